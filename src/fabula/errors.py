@@ -1,0 +1,150 @@
+"""What can go wrong, each kind with its own sentence and a hint.
+
+    FabulaError
+    ├── SourceError                 the book could not be read
+    │   ├── SourceMissingError      no such file, or not allowed to read it
+    │   ├── EmptySourceError        nothing in it, or no prose
+    │   ├── UnsupportedFormatError  binary, PDF, MOBI ...: not a format that is read
+    │   ├── DamagedSourceError      a broken or dangerous archive or document
+    │   └── EncryptedSourceError    protected by a password or by DRM
+    ├── StoryFileError              the story file could not be opened
+    │   ├── StoryMissingError
+    │   ├── NotAStoryError
+    │   ├── DamagedStoryError
+    │   └── NewerStoryError
+    ├── SaveError                   the story file could not be written
+    ├── LookupFailedError           no such character, chapter or position
+    │   ├── NoSuchCharacterError
+    │   └── NoSuchPlaceInTextError
+    └── MissingFeatureError         this Python cannot do what is needed
+
+A fault inside a book that can be read past is no exception but a `fabula.records.Notice`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+
+class FabulaError(Exception):
+    """A fault in the call: `message` says what was seen, `hint` what to do (it may be empty)."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message}\nhint: {self.hint}" if self.hint else self.message
+
+
+class SourceError(FabulaError):
+    """The book could not be read."""
+
+
+class SourceMissingError(SourceError):
+    """There is no such file, or it may not be read."""
+
+    def __init__(self, path: Path, reason: str = "there is no such file or folder") -> None:
+        super().__init__(f"`{path}` cannot be read: {reason}", "check the path; quote it if it holds spaces")
+
+
+class EmptySourceError(SourceError):
+    """The file holds no prose."""
+
+    def __init__(self, path: Path, reason: str = "it is empty") -> None:
+        super().__init__(f"`{path}` holds no story: {reason}", "give a file that holds the prose of the story")
+
+
+class UnsupportedFormatError(SourceError):
+    """The content is of a kind that is not read."""
+
+    def __init__(self, path: Path, seen: str, hint: str = "") -> None:
+        super().__init__(
+            f"`{path}` is {seen}, which fabula does not read",
+            hint or "convert it to EPUB, DOCX, ODT, RTF, HTML, Markdown or plain text",
+        )
+
+
+class DamagedSourceError(SourceError):
+    """An archive or a document that is broken, or built to do harm."""
+
+    def __init__(self, path: Path, reason: str, hint: str = "open it in the program that made it and save it anew") -> None:
+        super().__init__(f"`{path}` cannot be read: {reason}", hint)
+
+
+class EncryptedSourceError(SourceError):
+    """The book is protected."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"`{path}` is encrypted", "fabula reads only books without copy protection or password")
+
+
+class StoryFileError(FabulaError):
+    """The story file could not be opened."""
+
+
+class StoryMissingError(StoryFileError):
+    """There is no such story file."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"there is no story file `{path}`", "build one with `fabula read BOOK`")
+
+
+class NotAStoryError(StoryFileError):
+    """The file is something else."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"`{path}` is not a story file: it has no fabula header", f"build one with `fabula read {path.name}`")
+
+
+class DamagedStoryError(StoryFileError):
+    """The story file is broken."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"the story file `{path}` is damaged: {reason}", "build it anew with `fabula read BOOK`")
+
+
+class NewerStoryError(StoryFileError):
+    """Written by a later fabula."""
+
+    def __init__(self, path: Path, version: int, known: int) -> None:
+        super().__init__(
+            f"`{path}` was written by a newer fabula (story version {version}; this one knows {known})",
+            "update fabula with `pip install --upgrade fabula`",
+        )
+
+
+class SaveError(FabulaError):
+    """The story file could not be written; what was there before is untouched."""
+
+    def __init__(self, path: Path, reason: str, hint: str = "choose another place with `-o STORY`") -> None:
+        super().__init__(f"`{path}` cannot be written: {reason}", hint)
+
+
+class LookupFailedError(FabulaError):
+    """What was asked for is not in the story."""
+
+
+class NoSuchCharacterError(LookupFailedError):
+    """Nobody goes by that name, or several do."""
+
+    def __init__(self, name: str, near: Sequence[str], *, several: bool = False) -> None:
+        said = f"several people go by `{name}`" if several else f"nobody goes by `{name}` in what has been read"
+        hint = f"did you mean {', '.join(near)}?" if near else "`fabula show STORY cast` lists everybody"
+        super().__init__(said, f"name one of {', '.join(near)}" if several else hint)
+
+
+class NoSuchPlaceInTextError(LookupFailedError):
+    """A position that is no chapter, title or share."""
+
+    def __init__(self, where: str, reason: str = "there is no such chapter") -> None:
+        super().__init__(
+            f"`{where}` is no place in this story: {reason}",
+            "give a chapter's number (12, II.3), its title, or a share (40%); `fabula show STORY chapters` lists them",
+        )
+
+
+class MissingFeatureError(FabulaError):
+    """This Python was built without something that is needed."""

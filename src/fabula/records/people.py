@@ -1,0 +1,100 @@
+"""The people of a story: mentions, and what makes several mentions one character.
+
+What is stored are mentions, each with the character that its own words point to, and separate statements (`Identity`) that two
+such characters are one, each with the offset at which the reader has been told. A `Character` is what a view folds out of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from fabula.records.evidence import Evidence
+from fabula.records.spans import Span
+
+
+class MentionKind(StrEnum):
+    NAME = "name"
+    NOMINAL = "nominal"
+    PRONOUN = "pronoun"
+
+
+class MentionType(StrEnum):
+    PERSON = "person"
+    LOCATION = "location"
+    FACILITY = "facility"
+    GEOPOLITICAL = "geopolitical"
+    VEHICLE = "vehicle"
+    ORGANIZATION = "organization"
+
+
+class Gender(StrEnum):
+    UNKNOWN = "unknown"
+    FEMALE = "female"
+    MALE = "male"
+
+
+class NameKind(StrEnum):
+    FULL = "full"  # given and family name
+    FIRST = "first"
+    LAST = "last"
+    TITLED = "titled"  # "Mrs. Hale"
+    NICKNAME = "nickname"
+    SINGLE = "single"  # one word, and nothing says which part of a name it is
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that refer to somebody or something. `character` is the id before any `Identity` is folded in."""
+
+    id: int
+    span: Span
+    kind: MentionKind
+    type: MentionType
+    character: int | None
+    name_kind: NameKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """That two characters are one and the same, from `evidence.told_at` on."""
+
+    one: int
+    other: int
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class GenderCue:
+    """Words that speak for a character's gender: a title, a pronoun."""
+
+    character: int
+    gender: Gender
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class CharacterName:
+    """One string that names a character: how often, of which kind, and where first."""
+
+    text: str
+    count: int
+    kind: NameKind
+    first: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Character:
+    """One person as far as the view reaches: `names` by falling count; `first` and `last` are offsets of mentions."""
+
+    id: int
+    name: str
+    names: tuple[CharacterName, ...]
+    gender: Gender
+    gender_cues: int
+    narrator: bool
+    group: bool
+    members: tuple[int, ...]
+    n_mentions: int
+    first: int
+    last: int

@@ -1,0 +1,51 @@
+"""What is said, thought and written in quotation marks, and who says it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from fabula.records.evidence import Evidence
+from fabula.records.spans import Span
+
+
+class QuoteKind(StrEnum):
+    SPEECH = "speech"
+    THOUGHT = "thought"
+    WRITING = "writing"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Somebody's words, with their marks: several parts where the narration interrupts or a new paragraph begins.
+
+    speaker and addressees are characters' ids, filled by the view that folds the attributions in; a reader leaves them empty.
+    """
+
+    id: int
+    parts: tuple[Span, ...]
+    kind: QuoteKind
+    speaker: int | None = None
+    addressees: tuple[int, ...] = ()
+    cue: Span | None = None
+    manner: str = ""
+    probability: float = 0.0
+
+    @property
+    def span(self) -> Span:
+        """From the first part's start to the last one's end, interruptions included."""
+        return Span(self.parts[0].start, self.parts[-1].end)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who says a quote: `speaker` is the id of a mention, not yet of a character.
+
+    cue: the words that say so ("said Tom"). manner: the verb's lemma where it says more than "say" ("whisper"), else "".
+    """
+
+    quote: int
+    speaker: int
+    cue: Span
+    manner: str
+    evidence: Evidence
