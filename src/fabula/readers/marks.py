@@ -246,10 +246,8 @@ def _stretches(string: str, paragraphs: Sequence[Span], steps: Iterator[_Step]) 
             yield step.paragraph, Stretch(begin, step.at, False, "unopened")
             last_end = step.at
         elif step.action == "end-reopened":
-            end = _cut_at_cue(string, start, step.at)
-            goes_on = end == step.at
-            yield step.paragraph, Stretch(start, end, continues, "" if goes_on else "unclosed")
-            start, continues = -1, False
+            yield step.paragraph, Stretch(start, step.at, continues)
+            start, continues, goes_on = -1, False, True
         elif step.action == "end-lost":
             yield step.paragraph, Stretch(start, _cut_at_cue(string, start, step.at), continues, "unclosed")
             start, continues = -1, False

@@ -14,13 +14,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from fabula.lexicons.speech_verbs import FORMS, PAST_FORMS, THOUGHT, WRITING
+from fabula.lexicons.speech_verbs import FORMS, PAST_FORMS, WRITING
 from fabula.readers.marks import Family, Stretch, count_openings, find_dash_speech, pair_marks
 from fabula.records import Notice, Paragraph, Quote, QuoteKind, Span, Text
 
 MARKED_FAMILIES = (Family.DOUBLE, Family.SINGLE, Family.GUILLEMETS)
 MAX_DEPTH = 3  # a quotation in a quotation in a quotation
 OWN_STYLE = 3  # paragraphs of a chapter that a second family must open to be read as freely as the first
+LONGEST_LETTER = 60  # quotations from a letter's first words to its signature
+LONGEST_INTERRUPTION = 160  # characters of narration within one speech
 SCARE_WORDS = 5  # a longer stretch without a stop is still speech
 
 _LAST_MARK = re.compile(r"[\s\"'“”‘’«»‹›„`]+$")
@@ -30,22 +32,32 @@ _PAST_VERB = "|".join(sorted(PAST_FORMS | {"says", "asks", "replies", "cries", "
 _PERSON = r"(?:I|[Hh]e|[Ss]he|[Tt]hey|[Ww]e|[Yy]ou|it|(?:[Tt]he|[Hh]is|[Hh]er|[Mm]y|an?|[Oo]ur|[Tt]heir|[Aa]nother|[Oo]ne|[Oo]ld|[Pp]oor|[Ll]ittle|both) [\w’'-]+(?: [\w’'-]+)?|[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3})"
 _CUE = re.compile(rf"\b(?:(?P<verb>{_PAST_VERB})\s+(?:\w+ly\s+)?{_PERSON}\b|{_PERSON}\s+(?:\w+ly\s+|had\s+|only\s+|then\s+|at last\s+)?(?P<after>{_PAST_VERB})\b)")
 _INTRODUCES = re.compile(rf"\b(?:{'|'.join(sorted(FORMS, key=len, reverse=True))})\b[^.!?;\"“”]*[,:—-]\s*(?:that\s*)?$")
+_SAYS = re.compile(rf"\b(?:{'|'.join(sorted(set(FORMS) - {'read', 'sign', 'note', 'point', 'press', 'order', 'call', 'called', 'calls'}, key=len, reverse=True))})(?: (?:an?|the|his|her|him|out|with|to|me|in|that))*$")
 _NAMING = re.compile(
     r"\b(?:called|named|titled|entitled|termed|dubbed|nicknamed|christened|styled|words?|terms?|phrases?|expressions?|names?|titles?|meant|means?|mean"
     r"|labell?ed|marked|inscribed|spelled|spelt|signed|headed)\b(?: (?:it|him|her|them|us|me|the|an?|of|as|with|by))*\s*$",
     re.IGNORECASE,
 )
+_SALUTATION = re.compile(r"[\"“‘'«](?:My )?(?:[Dd]ear(?:est)?|DEAR|[Dd]arling|[Bb]eloved|[Rr]espected|[Hh]ono(?:u)?red) (?:[\w.’']+ ?){1,4}[,.:—-]+[\"”’'»]?$|[\"“‘'«](?:Sir|Madam|Gentlemen)[,:—-]*[\"”’'»]?$")
+_SIGNATURE = re.compile(r"[\"“‘'«](?:(?:I am,?|Ever|Believe me,?|Your?['’]?s,?|I remain,?)\b.{0,60}|(?:[A-Z]{2,}[ .]*){1,4}|(?:[A-Z]\. ?){2,4})[\"”’'»]?$")
+_THOUGHT_BEFORE = re.compile(rf"\b{_PERSON}\s+(?:\w+ly\s+)?thought(?: to (?:him|her|my)self)?\s*[,:—-]+$")
+_WRITING_NOUN = (
+    "letter|letters|note|notes|telegram|inscription|postscript|envelope|placard|notice|headline|advertisement|epitaph|message|diary|manuscript|paragraph|"
+    "words (?:were )?(?:written|scrawled|printed|painted|carved|engraved)"
+)
 _WRITTEN_BEFORE = re.compile(
-    r"\b(?:wrote|written|writes|writing|scrawled|scribbled|scratched|inscribed|inscription|printed|engraved|painted|letters?|note|telegram|sign|card|message|postscript|"
-    r"envelope|placard|poster|notice|headline|label|lettering|read as follows|ran as follows|ran thus|it read|it ran|which read|which ran|it said)\b[^.!?\"“”]{0,60}[:,—-]\s*$",
+    rf"\b(?:wrote|written|writes|scrawled|scribbled|inscribed|printed|engraved|painted|{_WRITING_NOUN}|(?:it|which|that|sign|card|label|poster|board) (?:read|ran|said))\b"
+    rf"(?P<rest>[^.!?\"“”]{{0,80}})(?::|:?—|:?--|(?<=words)\.|(?<=follows)\.)\s*$",
     re.IGNORECASE,
 )
+_SPEAKS = re.compile(rf"\b(?:{'|'.join(sorted(set(FORMS) - {'read', 'reads', 'sign', 'signed', 'note', 'began', 'continued', 'state', 'stated'}, key=len, reverse=True))})\b")
 
 
 def find_quotes(text: Text) -> tuple[tuple[Quote, ...], tuple[Notice, ...]]:
     """All quotations, in the order in which their last words are read, and a notice for every mark that was lost.
 
-    A quotation within another is one of its own; it ends, and so comes, before the outer one. Scare quotes, titles and words that
+    A quotation within another is one of its own, and its words are its own only: no word belongs to two quotations. It ends, and so
+    comes, before the outer one. Scare quotes, titles and words that
     are only mentioned are left out. Speakers are found later (`fabula.readers.speakers`).
     """
     drafts: list[_Draft] = []
@@ -67,7 +79,6 @@ class _Draft:
 
     parts: list[Span]
     kind: QuoteKind
-    paragraph: int
 
 
 def _opening_counts(text: Text, paragraphs: Sequence[Paragraph]) -> Counter[Family]:
@@ -114,25 +125,33 @@ def _read_chapter(text: Text, paragraphs: Sequence[Paragraph], book_style: Count
             elif previous is not None and _is_interrupted(string, previous.parts[-1], part, kept[position + 1].start if position + 1 < len(kept) else span.end):
                 previous.parts.append(part)
             else:
-                previous = _Draft([part], _tell_kind(string, part, span), index)
+                previous = _Draft([part], _tell_kind(string, part, span))
                 drafts.append(previous)
-            drafts.extend(_nested(string, part, index))
         open_draft = previous
+    _mark_letters(string, drafts, spans)
+    drafts.extend([inner for draft in drafts for inner in _part_nested(string, draft)])
     return drafts, notices
 
 
-def _nested(string: str, outer: Span, paragraph: int, depth: int = 1) -> Iterator[_Draft]:
-    """The quotations within a quotation's part, by marks of another family."""
+def _part_nested(string: str, outer: _Draft, depth: int = 1) -> Iterator[_Draft]:
+    """The quotations within a quotation, by marks of another family; their words are taken out of the outer one's parts."""
     if depth >= MAX_DEPTH:
         return
-    inside = Span(outer.start + 1, max(outer.start + 1, outer.end - 1))
     for family in MARKED_FAMILIES:
-        for _, stretch in pair_marks(string, [inside], family, taken=[[]], runs_on=False):
-            if stretch.lost or _is_mention(string, stretch, inside) or not _is_well_formed(string, stretch, inside):
-                continue
-            part = Span(stretch.start, stretch.end)
-            yield _Draft([part], QuoteKind.SPEECH, paragraph)
-            yield from _nested(string, part, paragraph, depth + 1)
+        own: list[Span] = []
+        for part in outer.parts:
+            inside = Span(part.start + 1, max(part.start + 1, part.end - 1))
+            start = part.start
+            for _, stretch in pair_marks(string, [inside], family, taken=[[]], runs_on=False):
+                if stretch.lost or _is_mention(string, stretch, inside) or not _is_well_formed(string, stretch, inside):
+                    continue
+                inner = _Draft([Span(stretch.start, stretch.end)], QuoteKind.SPEECH)
+                yield inner
+                yield from _part_nested(string, inner, depth + 1)
+                own.append(Span(start, stretch.start))
+                start = stretch.end
+            own.append(Span(start, part.end))
+        outer.parts = [p for p in own if any(c.isalnum() for c in string[p.start : p.end])] or outer.parts
 
 
 def _words_inside(string: str, stretch: Span | Stretch) -> str:
@@ -161,47 +180,76 @@ def _is_mention(string: str, stretch: Stretch, paragraph: Span) -> bool:
         return False
     if not before and not after:
         return False
-    if _CUE.match(after.lstrip(", ")) or _INTRODUCES.search(before[-120:]):
+    if _CUE.match(after.lstrip(", ")) or _INTRODUCES.search(before[-120:]) or _SAYS.search(before[-20:]):
         return False
     if not before:
         return not has_stop and n_words <= SCARE_WORDS and (after[:1].islower() or after[:1] in ",;.")
     if _NAMING.search(before[-40:]) and n_words <= 2 * SCARE_WORDS:
         return True
     if before[-1] in ",:.!?—-;…\"”’'»":
-        return not has_stop and n_words <= SCARE_WORDS and before[-1] not in ":" and after[:1].islower() and before[-1] not in "\"”’'»"
-    if has_stop:
-        # the so-called “friend.”: the stop is the sentence's, where a lower-case word or an article leads up to it
-        return words[:1].islower() and n_words <= SCARE_WORDS and words[-1] in ".,"
-    return n_words <= 2 * SCARE_WORDS
+        return not has_stop and n_words <= SCARE_WORDS and before[-1] not in ":\"”’'»" and after[:1].islower()
+    # The sentence runs into the marks without a pause: the so-called “friend.” The stop inside is the sentence's own.
+    return n_words <= (SCARE_WORDS if has_stop else 2 * SCARE_WORDS)
 
 
 def _is_interrupted(string: str, first: Span, second: Span, limit: int) -> bool:
     """Whether two stretches of a paragraph are one speech with narration between.
 
-    They are, by the printers' rule that a new speaker has a new paragraph; unless each has a cue of its own.
+    They are where the narration between says who speaks, or breaks into a sentence; unless each has a cue of its own. (Annotators
+    hardly ever join two sentences that only an action parts.)
     """
     between = string[first.end : second.start]
     if not between.strip(" —–-"):
         return True
-    after = string[second.end : min(limit, second.end + 60)].lstrip(", ")
-    cue_after = _CUE.match(after)
-    cue_between = _CUE.search(between)
-    return not (cue_after and cue_between)
+    if len(between) > LONGEST_INTERRUPTION:
+        return False
+    cue = _CUE.search(between)
+    if cue is None:
+        return len(between) <= LONGEST_INTERRUPTION / 2 and _words_inside(string, first)[-1:] in set(",;:—–-")
+    return _CUE.match(string[second.end : min(limit, second.end + 60)].lstrip(", ")) is None
 
 
 def _tell_kind(string: str, part: Span, paragraph: Span) -> QuoteKind:
     """Speech, unless the words beside the quotation say that it is thought or written."""
     after = string[part.end : min(paragraph.end, part.end + 60)].lstrip(", ")
-    before = string[max(paragraph.start, part.start - 140) : part.start].rstrip()
     cue = _CUE.match(after)
     if cue:
         verb = FORMS.get((cue["verb"] or cue["after"]).lower(), "")
-        if verb in THOUGHT and verb in ("think", "muse", "reflect", "ponder"):
+        if verb == "think":
             return QuoteKind.THOUGHT
-        if verb in WRITING - {"read", "sign"}:
-            return QuoteKind.WRITING
-        return QuoteKind.SPEECH
-    if _WRITTEN_BEFORE.search(before):
+        return QuoteKind.WRITING if verb in WRITING - {"read", "sign"} else QuoteKind.SPEECH
+    opens_paragraph = part.start == paragraph.start
+    # A quotation that fills its paragraph may be introduced by the one before: “He handed her this note:”
+    before = string[max(0, part.start - 160) : part.start] if opens_paragraph and part.end == paragraph.end else string[paragraph.start : part.start][-160:]
+    before = before.rstrip()
+    written = _WRITTEN_BEFORE.search(before)
+    if written and not _SPEAKS.search(written["rest"]):
         return QuoteKind.WRITING
-    thought = re.search(rf"\b{_PERSON}\s+(?:\w+ly\s+)?(?:thought|mused|reflected)(?: to (?:him|her|my)self)?\s*[,:—-]+$", before)
-    return QuoteKind.THOUGHT if thought else QuoteKind.SPEECH
+    if opens_paragraph and part.end == paragraph.end and _SALUTATION.match(string[part.start : part.end].split("\n")[0]):
+        return QuoteKind.WRITING
+    return QuoteKind.THOUGHT if _THOUGHT_BEFORE.search(before) else QuoteKind.SPEECH
+
+
+def _mark_letters(string: str, drafts: Sequence[_Draft], paragraphs: Sequence[Span]) -> None:
+    """A letter that is printed in marks, paragraph by paragraph, is written down to its signature.
+
+    Only where no narration stands between; so a letter without a signature ends with its first paragraph, or where its marks close.
+    """
+    starts, ends = {p.start for p in paragraphs}, {p.end for p in paragraphs}
+    index = 0
+    while index < len(drafts):
+        draft = drafts[index]
+        index += 1
+        if draft.kind is not QuoteKind.WRITING:
+            continue
+        run: list[_Draft] = []
+        end = draft.parts[-1].end
+        for following in drafts[index : index + LONGEST_LETTER]:
+            if following.parts[0].start not in starts or string[end : following.parts[0].start].strip() or following.parts[-1].end not in ends:
+                break
+            run.append(following)
+            end = following.parts[-1].end
+            if _SIGNATURE.match(string[following.parts[-1].start : following.parts[-1].end]):
+                for letter in run:
+                    letter.kind = QuoteKind.WRITING
+                break

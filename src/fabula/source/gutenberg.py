@@ -16,7 +16,8 @@ END = re.compile(
     re.IGNORECASE,
 )
 FIRST_LINE = re.compile(
-    r"^\W*(?:the )?project gutenberg(?:['’]s)?(?: (?:e-?book|e-?text)s?)?,?(?: of)? (?P<title>.+?)(?:,? by (?P<author>[^,]+(?:, [JS]r\.?)?))?[\W_]*$",
+    r"^\W*(?:the )?project gutenberg(?:['’]s)?(?: (?:e-?book|e-?text)s?)?,?(?: of)? (?P<title>.+?)"
+    r"(?:,? by (?P<author>[^,]+(?:, [JS]r\.?)?))?[\W_]*$",
     re.IGNORECASE,
 )
 FIELD = re.compile(
@@ -24,12 +25,14 @@ FIELD = re.compile(
     r"\s*:\s*(.*)"
 )
 CREDIT = re.compile(
-    r"\W*(?:produced|e-?text (?:was )?(?:prepared|produced)|this (?:e-?text|e-?book|file|html)|prepared|transcribed|scanned|digiti[sz]ed|proofread|html version"
-    r"|typed|created|credits|note: (?:project gutenberg|images)|an? project gutenberg|\[?transcriber(?:['’]s|s['’]) note)\b",
+    r"\W*(?:produced|e-?text (?:was )?(?:prepared|produced)|this (?:e-?text|e-?book|file|html)|prepared|transcribed|scanned"
+    r"|digiti[sz]ed|proofread|html version|typed|created|credits|note: (?:project gutenberg|images)"
+    r"|an? project gutenberg|\[?transcriber(?:['’]s|s['’]) note)\b",
     re.IGNORECASE,
 )
 PREAMBLE = re.compile(
-    r"gutenberg|\be-?texts?\b|\be-?books?\b|copyright|\bhttps?:|\bwww\.|\w@\w|character set|encoding:|release date|posting date|^\W*(?:title|author|language):",
+    r"gutenberg|\be-?texts?\b|\be-?books?\b|copyright|\bhttps?:|\bwww\.|\w@\w|character set|encoding:|release date|posting date"
+    r"|^\W*(?:title|author|language):",
     re.IGNORECASE,
 )
 HEADER_LINES = 40  # lines after which a header without marks is over; the longest seen has 25
@@ -74,17 +77,17 @@ def find_work(lines: Sequence[str]) -> Work:
             inside = False
     if inside:
         stretches.append(range(begin, len(lines)))
-    head = range(0, first_start) if first_start >= 0 else range(0, 0)
+    head = range(max(first_start, 0))
     if first_start < 0:
         begin = _skip_preamble(lines, stretches[0])
         head = range(stretches[0].start, begin)
         stretches[0] = range(begin, stretches[0].stop)
-    credits: list[str] = []
+    thanks: list[str] = []
     if head or first_start >= 0:
         for n, stretch in enumerate(stretches):
-            stretches[n] = _skip_credits(lines, stretch, credits)
+            stretches[n] = _skip_credits(lines, stretch, thanks)
     title, author, language, metadata = _read_header([lines[i] for i in head])
-    metadata.extend(("credits", said) for said in credits)
+    metadata.extend(("credits", said) for said in thanks)
     return Work(tuple(s for s in stretches if any(lines[i].strip() for i in s)), title, author, language, tuple(metadata))
 
 
@@ -134,10 +137,11 @@ def _skip_preamble(lines: Sequence[str], stretch: range) -> int:
 
 
 def _runs_into_prose(lines: Sequence[str], group: range) -> bool:
-    return len(group) > 1 and FIRST_LINE.match(lines[group.start]) is not None and not PREAMBLE.search(" ".join(lines[i] for i in group[1:]))
+    rest = " ".join(lines[i] for i in group[1:])
+    return rest != "" and FIRST_LINE.match(lines[group.start]) is not None and not PREAMBLE.search(rest)
 
 
-def _skip_credits(lines: Sequence[str], stretch: range, credits: list[str]) -> range:
+def _skip_credits(lines: Sequence[str], stretch: range, thanks: list[str]) -> range:
     """Without the lines that thank whoever typed and proof-read it."""
     begin = stretch.start
     for group in _groups(lines, stretch):
@@ -145,7 +149,7 @@ def _skip_credits(lines: Sequence[str], stretch: range, credits: list[str]) -> r
         if len(group) > HEADER_LINES or not (CREDIT.match(said) or "Distributed Proofread" in said):
             break
         if "ranscriber" not in said[:20]:
-            credits.append(said)
+            thanks.append(said)
         elif not said.rstrip().endswith("]") and "[" in said[:2]:
             break
         begin = group.stop

@@ -10,25 +10,31 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from fabula.records import Anchor, Aside, AsideKind, Block, BlockKind, Manuscript, Oddity, Span
+from fabula.records import Anchor, Aside, AsideKind, Block, BlockKind, Manuscript, Span
 from fabula.source.gutenberg import find_work
 
 WRAPPED = 0.10  # share of lines that break inside a clause, from which on a file is wrapped; novels have 0.5, typed serials 0.0
 INDENTED = 0.03  # share of lines that open a paragraph by their indent alone, from which on indents count
 CROWDED = 40  # lines between two blank ones, on average, from which on blank lines cannot be what parts paragraphs
 BRACKET_LINES = 400  # lines within which a bracket must close; the longest footnote seen (in Tom Jones) has 60
+LONG = 60  # columns; a line longer than this is no heading, verse or date
 ENDS = frozenset(".!?:;\"”’')]*—-…")  # what may end a paragraph
-OPENS = "\"“‘'«_—-"
-SIGN = re.compile(r"(?=.*[*#~=_+⁂❦❧§•·○●◆◇★☆♦♥×^|<>/\\]|.*[-–—])[^\w\"“”‘’'!?.,;:()\[\]]+|(?:[.·]\s*){3,}[*]?|_{3,}|[\W_]*(?:o|0|x)(?:O|0|X)+(?:o|0|x)[\W_]*|[xX]")
+OPENS = frozenset("\"“‘'«_—-([*")  # what may begin a line of verse beside a capital
+SIGN = re.compile(
+    r"(?:[-–—*#~=_+⁂❦❧§•·○●◆◇★☆♦♥×^|<>/\\]\s*)+|[.·]{5,}|(?:[.·]\s+){2,}[.·]|[-–—*~=_\s]*(?:oO+o|o0+o|0O+0|0o+0|xX+x|OoO|ooo)[-–—*~=_\s]*"
+)
 STRONG_SIGN = re.compile(r"\s*([*#~=_-]\s*){3,}\s*|\s*⁂\s*")
 UNDERLINE = re.compile(r"([-=~_*])\1{2,}")
 PAGE = re.compile(r"\{(?:\d{1,4}|[ivxlc]{1,8})\}|\[(?:[Pp]g\.?|[Pp]age|[Pp]\.) ?(?:\d{1,4}|[ivxlc]{1,8})\]")
-BRACKETED = re.compile(r"\[_?(Illustration|Frontispiece|Decoration|Footnote|Transcriber['’]?s?['’]? [Nn]otes?|TRANSCRIBER['’]?S?['’]? NOTES?|Ornament|Tailpiece|Headpiece)\b", re.IGNORECASE)
+BRACKETED = re.compile(
+    r"\[_?(Illustration|Frontispiece|Decoration|Footnote|Ornament|Tailpiece|Headpiece|Transcriber['’]?s?['’]? notes?)\b",
+    re.IGNORECASE,
+)
 INLINE_PICTURE = re.compile(r"\[(?:Illustration|Decoration|Ornament)(?::\s*([^\[\]]{0,2000}))?\]")
 FOOTNOTE = re.compile(r"\[Footnote\s*([\w*†‡§+]{0,5})\s*[:.]?\s*(.*?)\]?$", re.IGNORECASE | re.DOTALL)
 NOTE_BLOCK = re.compile(r"(?:\[(\d{1,4}|[A-Za-z]|[*†‡§]{1,4})\]|([*†‡§]{1,3}))\s?(?=[\w\"“‘'(])(.+)", re.DOTALL)
@@ -82,9 +88,8 @@ def read_plaintext(text: str, *, file: str, sha256: str) -> Manuscript:
     work = find_work(lines)
     numbered = [(i + 1, _untab(lines[i])) for stretch in work.stretches for i in stretch]
     numbered, lifted = _lift_brackets(numbered)
-    runs = _find_runs(numbered)
+    runs = _drop_page_numbers(_find_runs(numbered))
     layout = find_layout([[line for _, line in run.lines] for run in runs])
-    runs = _drop_page_numbers(runs)
     blocks: list[Block] = []
     for run in runs:
         pieces = list(_split_run(run, layout))
@@ -96,15 +101,11 @@ def read_plaintext(text: str, *, file: str, sha256: str) -> Manuscript:
                 blocks[-1] = _joined(blocks[-1], block)
             else:
                 blocks.append(block)
-    asides = [_placed(aside, blocks) for aside in lifted]
-    blocks, asides = _take_notes(blocks, asides)
-    blocks, pictures, oddities = _clean_marks(blocks, asides)
+    clean, asides = _take_marks(blocks, lifted)
     title, author = work.title, work.author
     if not title:
-        title, author = _find_title(blocks, author)
-    return Manuscript(
-        tuple(blocks), "text", sha256, title, author, work.language, tuple(pictures), work.metadata, tuple(oddities)
-    )  # fmt: skip
+        title, author = _find_title(clean, author)
+    return Manuscript(clean, "text", sha256, title, author, work.language, asides, work.metadata)
 
 
 def _untab(line: str) -> str:
@@ -138,7 +139,9 @@ def find_layout(runs: Sequence[Sequence[str]]) -> Layout:
                 if len(above) - len(above.lstrip()) == (at := len(below) - len(start)):
                     margins[at] += 1
     if not widths or len(widths) < WRAPPED * n_lines:
-        return Layout(wrapped=False)
+        indents = Counter(_indent(line) for run in runs for line in run if len(line) > LONG)
+        step, count = max(indents.items(), key=lambda item: (item[0] > 0, item[1]), default=(0, 0))
+        return Layout(wrapped=False, step=step if count >= 0.3 * indents.total() else 0)
     widths.sort()
     width = widths[int(0.95 * (len(widths) - 1))]
     margin = margins.most_common(1)[0][0] if margins else 0
@@ -206,22 +209,300 @@ def _closing_line(numbered: Sequence[tuple[int, str]], at: int) -> int | None:
 
 def _find_runs(numbered: Iterable[tuple[int, str]]) -> list[_Run]:
     runs: list[_Run] = []
-    lines: list[tuple[int, str]] = []
-    gap, aside = 0, False
+    current: _Run | None = None
+    gap, after_aside = 0, False
     for number, line in numbered:
         if line == "\0":
-            aside = True
-        elif line:
-            lines.append((number, line))
-            continue
-        else:
+            current, after_aside = None, True
+        elif not line:
+            current = None
             gap += 1
-        if lines:
-            runs.append(_Run(lines, 0))
-            lines = []
-            gap = 0 if line == "\0" else 1
-            runs[-1].gap, runs[-1].after_aside = _pending
-        _pending = (gap, aside)
-        if line == "\0":
-            aside = True
+        else:
+            if current is None:
+                current = _Run([], gap, after_aside)
+                runs.append(current)
+                gap, after_aside = 0, False
+            current.lines.append((number, line))
     return runs
+
+
+def _drop_page_numbers(runs: list[_Run]) -> list[_Run]:
+    """Without lines that hold only a growing number and fall, here and there, into the middle of a sentence."""
+    pages = [i for i, run in enumerate(runs) if len(run.lines) == 1 and run.lines[0][1].strip("-[]() ").isdecimal()]
+    numbers = [int(runs[i].lines[0][1].strip("-[]() ")) for i in pages]
+    growing = sum(b == a + 1 for a, b in pairwise(numbers))
+    broken = sum(i > 0 and runs[i - 1].lines[-1][1][-1].isalpha() for i in pages)
+    if len(pages) < 10 or growing < 0.8 * len(pages) or broken < 0.2 * len(pages):
+        return runs
+    dropped = set(pages)
+    for i in pages:
+        if i + 1 < len(runs):
+            runs[i + 1].after_aside = True
+    return [run for i, run in enumerate(runs) if i not in dropped]
+
+
+# Runs into blocks
+
+
+def _split_run(run: _Run, layout: Layout) -> Iterator[list[tuple[int, str]]]:
+    """The run's paragraphs, stanzas and breaks, each as its lines."""
+    lines = run.lines
+    title = lines[0][1].strip()
+    if len(lines) > 1 and UNDERLINE.fullmatch(lines[1][1].strip()) and len(title) <= LONG and title[0].isalnum():
+        lines = lines[:1] + lines[2:]
+    piece: list[tuple[int, str]] = []
+    stanza = not layout.wrapped and _is_stanza([line for _, line in lines])
+    for number, line in lines:
+        sign = STRONG_SIGN.fullmatch(line) is not None
+        if piece and (sign or STRONG_SIGN.fullmatch(piece[-1][1]) or (not stanza and _opens_paragraph(piece, line, layout))):
+            yield piece
+            piece = []
+        piece.append((number, line))
+    if piece:
+        yield piece
+
+
+def _opens_paragraph(piece: Sequence[tuple[int, str]], line: str, layout: Layout) -> bool:
+    """Whether `line` begins a new paragraph although no blank line precedes it."""
+    if not layout.wrapped:
+        return True
+    above = piece[-1][1]
+    ended = above[-1] in ENDS
+    room = layout.width - len(above) - 1 - len(line.split(maxsplit=1)[0])
+    if len(line) > 2 * layout.width or len(above) > 2 * layout.width:
+        return True  # a paragraph in one line among wrapped ones
+    if layout.indented and ended and _indent(above) <= layout.margin + layout.step:
+        at = _indent(line) - layout.margin
+        if 0 < at <= 10 and (at == layout.step or _indent(above) <= layout.margin):
+            return True
+    if layout.crowded:
+        return ended and room > 0.15 * layout.width and not line.lstrip()[0].islower()
+    # Speeches on lines of their own: a short line that closes a speech, and one that opens the next.
+    return above[-1] in "\"”" and line.lstrip()[0] in "\"“" and room > 0.3 * layout.width and _indent(line) == _indent(above)
+
+
+def _is_stanza(lines: Sequence[str]) -> bool:
+    """Whether lines in a file that has a paragraph a line belong together: short, and hardly any of them a sentence."""
+    if len(lines) < 3 or max(map(len, lines)) > LONG + 10:
+        return False
+    open_ends = sum(line[-1].isalpha() or line[-1] in ",;:—-" for line in lines)
+    return open_ends >= 0.5 * len(lines) and sum(line.lstrip()[0] in "\"“" for line in lines) <= 1
+
+
+def _make_block(lines: Sequence[tuple[int, str]], layout: Layout, file: str, gap: int) -> Block | None:
+    texts = [line for _, line in lines]
+    indent = _indent(texts[0])
+    kind = _find_kind(texts, layout)
+    parts: list[str] = []
+    anchors: list[Anchor] = []
+    offset = 0
+    for number, line in lines:
+        part = line.strip().strip("\ufeff\u200b")
+        if "  " in part or "\xa0" in part or "\f" in part:
+            part = SPACES.sub(" ", part)
+        if not part:
+            continue
+        if parts:
+            joint = "\n" if kind is BlockKind.VERSE else "" if _is_hyphenated(parts[-1], part) else " "
+            parts.append(joint)
+            offset += len(joint)
+        anchors.append(Anchor(offset, file, number))
+        parts.append(part)
+        offset += len(part)
+    if not parts:
+        return None
+    text = "".join(parts)
+    if text[0] == "|" and text[1:2].isupper():  # a transcriber's mark for a dropped capital
+        text, anchors = text[1:], [anchors[0], *(a._replace(offset=a.offset - 1) for a in anchors[1:])]
+    return Block(kind, text, tuple(anchors), gap=gap, indent=indent)
+
+
+def _is_hyphenated(above: str, below: str) -> bool:
+    """Whether a line ends in the hyphen of a compound ("grey-headed"); not in one that hangs ("two- or three-fold")."""
+    joined = above[-1] == "-" and above[-2:-1].isalpha() and below[0].islower()
+    return joined and below.split(maxsplit=1)[0] not in ("and", "or", "to", "nor")
+
+
+def _find_kind(texts: Sequence[str], layout: Layout) -> BlockKind:
+    shift = min(map(_indent, texts)) - layout.margin
+    if len(texts) == 1:
+        line = texts[0].strip()
+        if (not line[0].isalpha() or line[0] in "oOxX") and SIGN.fullmatch(line):
+            return BlockKind.BREAK
+        return BlockKind.INSET if shift > 1 and shift != layout.step else BlockKind.PARAGRAPH
+    if not layout.wrapped:
+        return BlockKind.VERSE
+    starts = [text.lstrip() for text in texts]
+    capitals = sum(start[0].isupper() or start[0] in OPENS for start in starts) / len(starts)
+    short = sum(
+        len(above) + 1 + len(below.split(maxsplit=1)[0]) < layout.width - layout.margin for above, below in pairwise(starts)
+    ) / (len(starts) - 1)
+    if shift > 0:
+        return BlockKind.VERSE if capitals >= 0.6 and short >= 0.5 else BlockKind.INSET
+    shifted = any(_indent(text) > layout.margin for text in texts[1:])
+    if (len(texts) > 2 or shifted) and capitals >= (0.7 if shifted else 0.85) and short >= 0.85:
+        return BlockKind.VERSE
+    return BlockKind.PARAGRAPH
+
+
+def _goes_on(above: Block, below: Block) -> bool:
+    """Whether a page number or a picture stood in the middle of a sentence."""
+    if above.kind is not BlockKind.PARAGRAPH or below.kind is not BlockKind.PARAGRAPH:
+        return False
+    return (above.text[-1].isalpha() or above.text[-1] in ",-;") and below.text[0].islower()
+
+
+def _joined(above: Block, below: Block) -> Block:
+    shift = len(above.text) + 1
+    anchors = above.anchors + tuple(a._replace(offset=a.offset + shift) for a in below.anchors)
+    return replace(above, text=f"{above.text} {below.text}", anchors=anchors)
+
+
+# Marks inside blocks
+
+
+class _Mark(NamedTuple):
+    """The sign of a footnote in the prose."""
+
+    label: str
+    block: int
+    start: int
+    end: int
+
+
+def _take_marks(blocks: Sequence[Block], lifted: Sequence[_Lifted]) -> tuple[tuple[Block, ...], tuple[Aside, ...]]:
+    """The blocks without footnotes, page numbers, pictures and marks of emphasis; and what was taken out."""
+    marks, notes = _find_notes(blocks)
+    found: list[tuple[int, int, Aside]] = []  # block, offset before anything is cut, the aside
+    cuts: dict[int, list[tuple[int, int]]] = {}
+    for number, mark in notes.items():
+        note = NOTE_BLOCK.match(blocks[number].text)
+        text = note[3] if note else blocks[number].text
+        found.append((mark.block, mark.start, Aside(AsideKind.FOOTNOTE, text.strip(), 0)))
+        cuts.setdefault(mark.block, []).append((mark.start, mark.end))
+    lines = [block.anchors[0].line for block in blocks]
+    for piece in lifted:
+        place, offset, text = bisect_right(lines, piece.line), 0, piece.text
+        if piece.kind is AsideKind.FOOTNOTE and (footnote := FOOTNOTE.match(piece.text)):
+            text = footnote[2].strip()
+            if call := _find_call(marks, footnote[1], place):
+                place, offset = call.block, call.start
+                cuts.setdefault(place, []).append((call.start, call.end))
+        found.append((place, offset, Aside(piece.kind, text, 0)))
+
+    kept: list[Block] = []
+    places: list[int] = []
+    moved: dict[int, tuple[tuple[int, int], ...]] = {}
+    for number, block in enumerate(blocks):
+        places.append(len(kept))
+        if number in notes:
+            continue
+        taken = cuts.get(number, [])
+        if "[" in block.text or "{" in block.text:
+            taken = taken + [m.span() for m in PAGE.finditer(block.text)]
+            for picture in INLINE_PICTURE.finditer(block.text):
+                taken.append(picture.span())
+                if picture[1] and picture[1].strip():
+                    found.append((number, picture.start(), Aside(AsideKind.ILLUSTRATION, picture[1].strip(), 0)))
+        if taken or "_" in block.text or "*" in block.text:
+            block, moved[number] = _cut(block, taken)
+        if block.text:
+            kept.append(block)
+    places.append(len(kept))
+    asides = [
+        replace(aside, block=places[place], offset=offset - _cut_before(moved.get(place, ()), offset))
+        for place, offset, aside in sorted(found, key=lambda item: item[:2])
+    ]
+    return tuple(kept), tuple(asides)
+
+
+def _find_notes(blocks: Sequence[Block]) -> tuple[list[_Mark], dict[int, _Mark]]:
+    """The signs of footnotes, and the blocks that are footnotes, each with its sign.
+
+    A block that begins "[1]" or "*" is a footnote only if the same sign stands in the prose before it.
+    """
+    marks: list[_Mark] = []
+    open_marks: dict[str, list[_Mark]] = {}
+    notes: dict[int, _Mark] = {}
+    for number, block in enumerate(blocks):
+        text = block.text
+        if block.kind is BlockKind.BREAK or not ("[" in text or "*" in text or "†" in text or "‡" in text):
+            continue
+        if note := NOTE_BLOCK.match(text):
+            waiting = open_marks.get(note[1] or note[2], [])
+            if waiting and (note[1] or number - waiting[-1].block <= 12):
+                notes[number] = waiting.pop()
+                continue
+        for sign in MARK.finditer(text):
+            if sign.start() > 0:
+                mark = _Mark(sign[1] or sign[2], number, *sign.span())
+                marks.append(mark)
+                open_marks.setdefault(mark.label, []).append(mark)
+    taken = set(notes.values())
+    return [mark for mark in marks if mark not in taken], notes
+
+
+def _find_call(marks: list[_Mark], label: str, block: int) -> _Mark | None:
+    """The sign that calls for a footnote printed before `block`: the nearest one above with that label, or else just below."""
+    wanted = [mark for mark in marks if mark.label == label or (not label and mark.label in ("*", "†"))] if marks else []
+    above = [mark for mark in wanted if mark.block < block]
+    below = [mark for mark in wanted if block <= mark.block <= block + 2]
+    call = above[-1] if above else below[0] if below else None
+    if call:
+        marks.remove(call)
+    return call
+
+
+def _cut(block: Block, taken: Sequence[tuple[int, int]]) -> tuple[Block, tuple[tuple[int, int], ...]]:
+    """The block without `taken` and without marks of emphasis; and all that was cut, in order."""
+    text = block.text
+    cuts: list[tuple[int, int]] = []
+    for start, end in sorted(set(taken)):
+        if start > 0 and text[start - 1] in " \n" and (end == len(text) or text[end] in " \n"):
+            start -= 1
+        elif start == 0 and text[end : end + 1] == " ":
+            end += 1
+        cuts.append((start, end))
+    stretches: list[tuple[int, int]] = []
+    if "_" in text or "*" in text:
+        for found in EMPHASIS.finditer(text):
+            start, end = found.span()
+            if not any(a < end and start < b and not (start < a and b < end) for a, b in cuts):
+                stretches.append((start + 1, end - 1))
+                cuts += [(start, start + 1), (end - 1, end)]
+        cuts.sort()
+    if not cuts:
+        return block, ()
+    pieces: list[str] = []
+    at = 0
+    for start, end in cuts:
+        pieces.append(text[at:start])
+        at = max(at, end)
+    pieces.append(text[at:])
+    shorter = "".join(pieces).rstrip()
+    known = tuple(cuts)
+    anchors = tuple(a._replace(offset=min(a.offset - _cut_before(known, a.offset), len(shorter))) for a in block.anchors)
+    emphasis = tuple(Span(a - _cut_before(known, a), b - _cut_before(known, b)) for a, b in stretches)
+    return replace(block, text=shorter, anchors=anchors, emphasis=emphasis), known
+
+
+def _cut_before(cuts: Sequence[tuple[int, int]], offset: int) -> int:
+    """How many code points are cut before `offset`."""
+    return sum(min(end, offset) - start for start, end in cuts if start < offset)
+
+
+def _find_title(blocks: Sequence[Block], author: str) -> tuple[str, str]:
+    """Title and author from a title page: short lines, then "by Jane Austen"."""
+    lines: list[str] = []
+    for block in blocks[:8]:
+        starts = [a.offset for a in block.anchors] + [len(block.text)]
+        if len(block.text) > 200:
+            break
+        lines.extend(block.text[a:b].strip() for a, b in pairwise(starts))
+    for n, line in enumerate(lines):
+        if n and (found := BYLINE.fullmatch(line)):
+            name = found[1].strip(" .,") or (lines[n + 1].strip(" .,") if n + 1 < len(lines) else "")
+            if NAME.fullmatch(name):
+                title = " ".join(line for line in lines[:n] if not re.fullmatch(r"\W*\d{4}\W*", line))
+                return (title, author or name) if len(title) <= 120 else ("", author)
+    return "", author
