@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from fabula.lexicons.speech_verbs import FORMS, PAST_FORMS, WRITING
 from fabula.readers.marks import Family, Stretch, count_openings, find_dash_speech, pair_marks
@@ -22,6 +23,7 @@ MARKED_FAMILIES = (Family.DOUBLE, Family.SINGLE, Family.GUILLEMETS)
 MAX_DEPTH = 3  # a quotation in a quotation in a quotation
 OWN_STYLE = 3  # paragraphs of a chapter that a second family must open to be read as freely as the first
 LONGEST_LETTER = 60  # quotations from a letter's first words to its signature
+SHORTEST_LETTER = 300  # characters, where only a signature tells that it is one
 LONGEST_INTERRUPTION = 160  # characters of narration within one speech
 SCARE_WORDS = 5  # a longer stretch without a stop is still speech
 
@@ -39,7 +41,7 @@ _NAMING = re.compile(
     re.IGNORECASE,
 )
 _SALUTATION = re.compile(r"[\"“‘'«](?:My )?(?:[Dd]ear(?:est)?|DEAR|[Dd]arling|[Bb]eloved|[Rr]espected|[Hh]ono(?:u)?red) (?:[\w.’']+ ?){1,4}[,.:—-]+[\"”’'»]?$|[\"“‘'«](?:Sir|Madam|Gentlemen)[,:—-]*[\"”’'»]?$")
-_SIGNATURE = re.compile(r"[\"“‘'«](?:(?:I am,?|Ever|Believe me,?|Your?['’]?s,?|I remain,?)\b.{0,60}|(?:[A-Z]{2,}[ .]*){1,4}|(?:[A-Z]\. ?){2,4})[\"”’'»]?$")
+_SIGNATURE = re.compile(r"[\"“‘'«](?:(?:Ever |Believe me,? |I am,? |I remain,? )?[Yy]our['’]?s\b,?.{0,60}|(?:[A-Z]{2,}[ .]*){1,4}|(?:[A-Z]\. ?){2,4})[\"”’'»]?$")
 _THOUGHT_BEFORE = re.compile(rf"\b{_PERSON}\s+(?:\w+ly\s+)?thought(?: to (?:him|her|my)self)?\s*[,:—-]+$")
 _WRITING_NOUN = (
     "letter|letters|note|notes|telegram|inscription|postscript|envelope|placard|notice|headline|advertisement|epitaph|message|diary|manuscript|paragraph|"
@@ -50,6 +52,8 @@ _WRITTEN_BEFORE = re.compile(
     rf"(?P<rest>[^.!?\"“”]{{0,80}})(?::|:?—|:?--|(?<=words)\.|(?<=follows)\.)\s*$",
     re.IGNORECASE,
 )
+_AS_FOLLOWS = re.compile(r"(?:as follows|thus|to this effect|in these words|these words|these terms|contents)\s*(?:[.:]|:?—|:?--)$", re.IGNORECASE)
+_WRITTEN_EARLIER = re.compile(rf"\b(?:wrote|written|dated|{_WRITING_NOUN})\b(?P<rest>[^\"“”]*)$", re.IGNORECASE)
 _SPEAKS = re.compile(rf"\b(?:{'|'.join(sorted(set(FORMS) - {'read', 'reads', 'sign', 'signed', 'note', 'began', 'continued', 'state', 'stated'}, key=len, reverse=True))})\b")
 
 
@@ -223,6 +227,8 @@ def _tell_kind(string: str, part: Span, paragraph: Span) -> QuoteKind:
     before = string[max(0, part.start - 160) : part.start] if opens_paragraph and part.end == paragraph.end else string[paragraph.start : part.start][-160:]
     before = before.rstrip()
     written = _WRITTEN_BEFORE.search(before)
+    if written is None and _AS_FOLLOWS.search(before):
+        written = _WRITTEN_EARLIER.search(string[max(0, part.start - 400) : part.start].rpartition("\n\n" if not opens_paragraph else "\n\n\n")[2])
     if written and not _SPEAKS.search(written["rest"]):
         return QuoteKind.WRITING
     if opens_paragraph and part.end == paragraph.end and _SALUTATION.match(string[part.start : part.end].split("\n")[0]):
@@ -231,10 +237,14 @@ def _tell_kind(string: str, part: Span, paragraph: Span) -> QuoteKind:
 
 
 def _mark_letters(string: str, drafts: Sequence[_Draft], paragraphs: Sequence[Span]) -> None:
-    """A letter that is printed in marks, paragraph by paragraph, is written down to its signature.
+    """A letter that is printed in marks, paragraph by paragraph, is written down to its signature; and one that is known by it alone.
 
     Only where no narration stands between; so a letter without a signature ends with its first paragraph, or where its marks close.
     """
+    for draft, following in pairwise(drafts):
+        last = following.parts[-1]
+        if _SIGNATURE.match(string[last.start : last.end]) and not string[draft.parts[-1].end : last.start].strip() and draft.parts[-1].end - draft.parts[0].start > SHORTEST_LETTER:
+            draft.kind = following.kind = QuoteKind.WRITING
     starts, ends = {p.start for p in paragraphs}, {p.end for p in paragraphs}
     index = 0
     while index < len(drafts):

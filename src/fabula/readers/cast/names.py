@@ -1,0 +1,277 @@
+"""Which names name the same person.
+
+Only what names themselves tell: the same words; a given name and the one full name that has it; a title with a family name and the one
+person of that family that it fits; a bare family name and the man who is called so. Two readings that fit equally well are
+left apart: two people are better than one who is two. Every link is a statement of its own, told when both names have been read.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from fabula.lexicons.titles import TITLES, WITH_GIVEN_NAME
+from fabula.records import Evidence, Gender, GenderCue, Identity, Mention, NameKind, Span, Text
+
+READER = "names"
+LINK_PROBABILITY = 0.9  # of a link by names alone, on the evaluation novels (evaluation/RESULTS.md: purity)
+PRONOUN_REACH = 90  # characters after a name in which the next pronoun is likely its own
+DECIDED = 2.0  # times as much evidence for one gender as for the other
+
+_PRONOUN = re.compile(r"\b(?:([Hh]e|[Hh]is|[Hh]im|[Hh]imself)|([Ss]he|[Hh]er|[Hh]ers|[Hh]erself))\b")
+_WORD = re.compile(r"\S+")
+_PARTICLES = frozenset("de du von van der le la di da of the".split())
+_NEUTRAL_TITLES = frozenset(t for t, gender in TITLES.items() if gender is Gender.UNKNOWN)
+
+
+@dataclass(slots=True)
+class _Name:
+    """A name as a string of the book, and all its mentions."""
+
+    title: str
+    words: tuple[str, ...]
+    mentions: list[int] = field(default_factory=list)
+    first: Span = Span(0, 0)
+    genders: Counter[Gender] = field(default_factory=Counter)
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.words) > 1
+
+    @property
+    def family(self) -> str:
+        return self.words[-1]
+
+    @property
+    def given(self) -> str:
+        return self.words[0]
+
+    @property
+    def gender(self) -> Gender:
+        told = TITLES.get(self.title, Gender.UNKNOWN)
+        if told is not Gender.UNKNOWN:
+            return told
+        female, male = self.genders[Gender.FEMALE], self.genders[Gender.MALE]
+        if max(female, male) < 2:
+            return Gender.UNKNOWN
+        if female > DECIDED * male:
+            return Gender.FEMALE
+        return Gender.MALE if male > DECIDED * female else Gender.UNKNOWN
+
+
+def resolve_names(text: Text, mentions: Sequence[Mention]) -> tuple[tuple[Mention, ...], tuple[Identity, ...], tuple[GenderCue, ...]]:
+    """Give each mention its character, say which characters are one, and collect what speaks for their gender.
+
+    A character is at first all mentions of the same title and words; its id is that of its first mention in this order.
+    Returns the mentions with `character` and `name_kind`, the identities, and the gender cues.
+    """
+    names: dict[tuple[str, tuple[str, ...]], _Name] = {}
+    of_mention: list[_Name] = []
+    cues: list[tuple[_Name, Gender, Span]] = []
+    starts = [m.span.start for m in mentions]
+    for index, mention in enumerate(mentions):
+        title, words = _parse(text.quote(mention.span))
+        name = names.setdefault((title, words), _Name(title, words, first=mention.span))
+        name.mentions.append(index)
+        of_mention.append(name)
+        told = TITLES.get(title, Gender.UNKNOWN)
+        if told is not Gender.UNKNOWN:
+            cues.append((name, told, mention.span))
+        pronoun = _next_pronoun(text, mentions, starts, index)
+        if pronoun is not None:
+            gender, span = pronoun
+            name.genders[gender] += 1
+            cues.append((name, gender, span))
+    ids = {id(name): number for number, name in enumerate(names.values())}
+    kinds = _tell_kinds(names.values())
+    resolved = tuple(replace(m, character=ids[id(n)], name_kind=kinds[id(n)]) for m, n in zip(mentions, of_mention, strict=True))
+    identities = tuple(
+        Identity(*sorted((ids[id(a)], ids[id(b)])), Evidence((a.first, b.first), READER, LINK_PROBABILITY)) for a, b in _link(list(names.values()))
+    )
+    return resolved, identities, tuple(GenderCue(ids[id(n)], gender, span) for n, gender, span in cues)
+
+
+def _parse(string: str) -> tuple[str, tuple[str, ...]]:
+    """The last title before a name (without its stop), and the name's words for comparing.
+
+    >>> _parse("Prof. Sir Hugo de Vere")
+    ('Sir', ('hugo', 'vere'))
+    """
+    words = [w[0] for w in _WORD.finditer(string)]
+    title = ""
+    while len(words) > 1 and words[0].rstrip(".") in TITLES:
+        title = words.pop(0).rstrip(".")
+    bare = tuple(w.replace("’", "'").strip(".,").lower() for w in words)
+    return title, tuple(w for w in bare if w not in _PARTICLES) or bare
+
+
+def _next_pronoun(text: Text, mentions: Sequence[Mention], starts: Sequence[int], index: int) -> tuple[Gender, Span] | None:
+    """The first gendered pronoun shortly after a name, if no other name comes between."""
+    end = mentions[index].span.end
+    limit = end + PRONOUN_REACH
+    following = bisect_left(starts, end)
+    if following < len(starts):
+        limit = min(limit, starts[following])
+    stretch = text.string[end:limit]
+    stretch = stretch.split("\n", 1)[0]
+    found = _PRONOUN.search(stretch)
+    if found is None or any(c in stretch[: found.start()] for c in "\"“”‘«»"):
+        return None
+    return Gender.MALE if found[1] else Gender.FEMALE, Span(end + found.start(), end + found.end())
+
+
+def _tell_kinds(names: Iterable[_Name]) -> dict[int, NameKind]:
+    """What kind of name each is, by what its words are in fuller names of the book."""
+    listed = list(names)
+    givens = Counter(n.given for n in listed if n.is_full)
+    families = Counter(n.family for n in listed if n.is_full or (n.title and n.title not in WITH_GIVEN_NAME))
+    kinds = {}
+    for name in listed:
+        if name.title:
+            kind = NameKind.TITLED
+        elif name.is_full:
+            kind = NameKind.FULL
+        elif givens[name.given] > families[name.given]:
+            kind = NameKind.FIRST
+        elif families[name.given]:
+            kind = NameKind.LAST
+        else:
+            kind = NameKind.SINGLE
+        kinds[id(name)] = kind
+    return kinds
+
+
+def _link(names: Sequence[_Name]) -> Iterator[tuple[_Name, _Name]]:
+    """Pairs of names that are one person."""
+    full: dict[tuple[str, str], list[_Name]] = defaultdict(list)
+    for name in names:
+        if name.is_full:
+            full[name.given, name.family].append(name)
+    # Mr. Frank Churchill and Frank Churchill; Sherlock Holmes and Mr. Sherlock Holmes; not Mr. John and Mrs. John Knightley
+    people: list[list[_Name]] = []
+    for variants in full.values():
+        by_gender: dict[Gender, list[_Name]] = defaultdict(list)
+        for name in variants:
+            by_gender[name.gender].append(name)
+        sides = [by_gender[g] for g in (Gender.FEMALE, Gender.MALE) if by_gender[g]]
+        married = [n for n in by_gender[Gender.FEMALE] if n.title == "Mrs"]
+        if len(sides) == 2 and married:
+            sides = [married, [n for n in variants if n not in married]]
+        elif len(sides) < 2:
+            sides = [variants]
+        else:
+            largest = max(sides, key=lambda side: sum(len(n.mentions) for n in side))
+            largest.extend(by_gender[Gender.UNKNOWN])
+        people.extend(sides)
+    for side in people:
+        for other in side[1:]:
+            yield side[0], other
+    initials = _by_initials(people)
+    yield from initials
+    owners_of_given: dict[str, list[list[_Name]]] = defaultdict(list)
+    owners_of_family: dict[str, list[list[_Name]]] = defaultdict(list)
+    for side in people:
+        if not all(n.title == "Mrs" for n in side):  # Mrs. John Knightley is no John
+            owners_of_given[side[0].given].append(side)
+        owners_of_family[side[0].family].append(side)
+    titled: dict[str, list[_Name]] = defaultdict(list)
+    taken: set[int] = set()
+    for name in sorted((n for n in names if n.title and not n.is_full), key=lambda n: -len(n.mentions)):
+        owner = _owner_of_titled(name, owners_of_given, owners_of_family, taken)
+        if owner is not None:
+            taken.add(id(owner))
+            yield owner[0], name
+        titled[name.family].append(name)
+    # Dr. Kemp and Mr. Kemp and Colonel Adye: several titles of one man, where nobody else has the name
+    for same in titled.values():
+        yield from _same_bearer(same)
+    for name in names:
+        if name.title or name.is_full:
+            continue
+        owner = _owner_of_bare(name, owners_of_given, owners_of_family, titled)
+        if owner is not None:
+            yield owner, name
+
+
+def _by_initials(people: Sequence[list[_Name]]) -> Iterator[tuple[_Name, _Name]]:
+    """J. Marlow and James Marlow, where only one given name fits."""
+    for side in people:
+        if len(side[0].given) != 1:
+            continue
+        fits = [o for o in people if o is not side and o[0].family == side[0].family and len(o[0].given) > 1 and o[0].given[0] == side[0].given]
+        if len(fits) == 1 and _agree(side, fits[0]):
+            yield fits[0][0], side[0]
+
+
+def _gender_of(side: Sequence[_Name]) -> Gender:
+    """What the names of one person say together."""
+    told = {n.gender for n in side} - {Gender.UNKNOWN}
+    return told.pop() if len(told) == 1 else Gender.UNKNOWN
+
+
+def _agree(side: Sequence[_Name], other: Sequence[_Name]) -> bool:
+    one, two = _gender_of(side), _gender_of(other)
+    return Gender.UNKNOWN in (one, two) or one is two
+
+
+def _weight(side: Sequence[_Name]) -> int:
+    return sum(len(n.mentions) for n in side)
+
+
+def _owner_of_titled(
+    name: _Name, of_given: Mapping[str, list[list[_Name]]], of_family: Mapping[str, list[list[_Name]]], taken: set[int]
+) -> list[_Name] | None:
+    """The full name that a title with one word stands for: Mr. Knightley, Sir Thomas, Aunt Jane."""
+    if name.title in WITH_GIVEN_NAME and name.title != "Miss":
+        given = [side for side in of_given[name.given] if _agree([name], side)]
+        if len(given) == 1:
+            return given[0]
+    family = [side for side in of_family[name.family] if _agree([name], side) and id(side) not in taken]
+    if name.title == "Mrs":
+        family = [side for side in family if any(n.title == "Mrs" for n in side) or _gender_of(side) is Gender.FEMALE and len(family) == 1]
+    elif name.title in ("Miss", "Mr"):
+        family = [side for side in family if not any(n.title == "Mrs" for n in side)]
+        sure = [side for side in family if _gender_of(side) is name.gender]
+        family = sure or family
+    return family[0] if len(family) == 1 else None
+
+
+def _same_bearer(same: Sequence[_Name]) -> Iterator[tuple[_Name, _Name]]:
+    """Titles that the same person may bear: a rank beside Mr. or another rank."""
+    ranks = [n for n in same if n.title in _NEUTRAL_TITLES]
+    men = [n for n in same if n.title in ("Mr", "Mister")]
+    women = [n for n in same if n.gender is Gender.FEMALE]
+    if len(ranks) == 1 and len(men) == 1 and ranks[0].gender is not Gender.FEMALE:
+        yield men[0], ranks[0]
+    elif len(ranks) > 1 and not men and not women:
+        # Dr. and Doctor
+        yield from ((ranks[0], other) for other in ranks[1:] if other.title[0] == ranks[0].title[0])
+
+
+def _owner_of_bare(
+    name: _Name, of_given: Mapping[str, list[list[_Name]]], of_family: Mapping[str, list[list[_Name]]], titled: Mapping[str, list[_Name]]
+) -> _Name | None:
+    """Whom a single word names: the one with that given name, else the man who is called by his family name."""
+    word = name.given
+    given = [side for side in of_given[word] if _agree([name], side)]
+    if len(given) == 1:
+        return given[0][0]
+    if given:
+        first, second = sorted(given, key=_weight, reverse=True)[:2]
+        return first[0] if _weight(first) >= 3 * _weight(second) else None
+    with_title = [n for n in titled[word] if n.title not in ("Mrs", "Miss") and _agree([name], [n])]
+    if with_title:
+        best = max(with_title, key=lambda n: len(n.mentions))
+        others = [n for n in with_title if n is not best and 3 * len(n.mentions) > len(best.mentions) and n.title != best.title]
+        return best if not others or all(n.title in _NEUTRAL_TITLES or best.title in _NEUTRAL_TITLES for n in others) else None
+    family = [side for side in of_family[word] if _agree([name], side)]
+    if len(family) == 1:
+        return family[0][0]
+    if family:
+        first, second = sorted(family, key=_weight, reverse=True)[:2]
+        return first[0] if _weight(first) >= 3 * _weight(second) else None
+    women = [n for n in titled[word] if _agree([name], [n])]
+    return women[0] if len(women) == 1 else None

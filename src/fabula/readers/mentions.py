@@ -1,0 +1,200 @@
+"""Where people are named: proper names, with their titles, in the story's prose.
+
+Without a model of the language, a capitalised word is judged by the company it keeps over the whole book: a name is seldom written small,
+its bearer speaks and acts, is addressed, has a title; a place is gone to and lived in. One decision is made for each name, not for each
+mention.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from fabula.lexicons.capitals import CALENDAR, NOT_NAMES, PEOPLES_AND_CREEDS, PLACE_ENDINGS, PLACES
+from fabula.lexicons.speech_verbs import PAST_FORMS
+from fabula.lexicons.titles import TITLES
+from fabula.records import Mention, MentionKind, MentionType, Quote, Span, Text
+
+ENOUGH_EVIDENCE = 2.0  # for a name: a title, two acts of speech, a few of anything else
+COMMON_WORD = 5  # times that a word is written small in the book
+SELDOM_SMALL = 0.25  # a word written small in more of its places is no name by itself
+
+_TITLE = "|".join(sorted(TITLES, key=len, reverse=True))
+_NAME_WORD = r"(?:[^\W\d_a-z][^\W\d_]*(?:['’][^\W\d_a-z][^\W\d_]*|-[^\W\d_]+)*|[A-Z]\.(?!\.))"
+_PARTICLE = r"(?:de|De|du|von|van|der|le|la|di|da|of the|of|d['’])"
+# A title, and words with capitals: given names, initials, family names with their particles.
+_CANDIDATE = re.compile(
+    rf"(?:\b(?P<title>(?:(?:{_TITLE})\b\.?\s+)+)(?:{_PARTICLE}\s*)?)?\b(?P<name>{_NAME_WORD}(?:[ \u00a0](?:(?:de|du|von|van|der|le|la|di|da)[ ]|d['’])?{_NAME_WORD})*)"
+)
+_SMALL_WORD = re.compile(r"(?<![\w'’-])[a-z][a-z'’-]*")
+_SENTENCE_OPENS = re.compile(r"(?:^|[.!?:…]|[\n\"“‘«(]|--|—)[\s\"“‘'(\[«—-]*$")
+_VERB_AFTER = re.compile(
+    rf"(?:,? who|['’]s\b(?! not)|(?: [a-z]+ly)? (?:{'|'.join(sorted(PAST_FORMS, key=len, reverse=True))}|was|had|would|could|did|has|is|looked|turned|came|went|took|felt|knew|saw|smiled|"
+    r"nodded|laughed|sat|stood|seemed|[a-z]+ed)\b)"
+)
+_SPEECH_AFTER = re.compile(rf" (?:[a-z]+ly )?(?:{'|'.join(sorted(PAST_FORMS - {'read', 'ended', 'opened'}, key=len, reverse=True))})\b")
+_SPEECH_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(PAST_FORMS - {'read', 'called'}, key=len, reverse=True))}) (?:the )?(?:poor |old |little |young )?$")
+_PLACE_BEFORE = re.compile(r"\b(?:in|at|near|towards?|through|into|from|to|around|across|over|of|reach(?:ed)?|left|leaving|visit(?:ed)?|outside|on|upon|down|up) (?:the )?$")
+_THE_BEFORE = re.compile(r"\b[Tt]he $")
+_TRIMMED = re.compile(r"(?:['’]s?)$")
+
+
+def find_mentions(text: Text, quotes: Sequence[Quote]) -> tuple[Mention, ...]:
+    """Every mention of a person by name, in text order, titles included and the possessive 's left out.
+
+    Headings are not looked at. `character` and `name_kind` are filled by `fabula.readers.cast.names`.
+    """
+    small = Counter(_SMALL_WORD.findall(text.string))
+    found = list(_find_candidates(text))
+    surely = {c.key for c in found if not c.opens}
+    found = [c if not c.opens or c.key in surely else _without_opening_word(c, small, text.string) for c in found]
+    known = _judge(text, found, small, quotes)
+    people = [c for c in found if c.key in known]
+    return tuple(Mention(i, Span(c.start, c.end), MentionKind.NAME, MentionType.PERSON, None) for i, c in enumerate(people))
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A capitalised name as it stands; `key` is its words in lower case without the title; `opens` where a sentence begins with it."""
+
+    start: int
+    end: int
+    key: str
+    title: str
+    opens: bool
+
+
+@dataclass(slots=True)
+class _Company:
+    """What a name was seen with."""
+
+    n: int = 0
+    inside: int = 0  # mentions that no sentence begins with
+    person: float = 0.0
+    place: float = 0.0
+    words: set[str] = field(default_factory=set)
+
+
+def _find_candidates(text: Text) -> Iterator[_Candidate]:
+    string = text.string
+    for paragraph in text.paragraphs:
+        if not paragraph.kind.is_prose:
+            continue
+        start, end = paragraph.span
+        for found in _CANDIDATE.finditer(string, start, end):
+            yield from _split(string, found, start)
+
+
+def _split(string: str, found: re.Match[str], floor: int) -> Iterator[_Candidate]:
+    """The names in a run of capitalised words: function words at its front fall off ("But Tom", "Oh Jane")."""
+    title = (found["title"] or "").strip().rstrip(".")
+    begin = found.start("title") if title else found.start("name")
+    opens = _SENTENCE_OPENS.search(string[max(floor, begin - 6) : begin]) is not None if begin > floor else True
+    words = list(re.finditer(r"\S+", found["name"]))
+    offset = found.start("name")
+    first = 0
+    if not title:
+        while first < len(words) and _bare(words[first][0]) in NOT_NAMES and _bare(words[first][0]).capitalize() not in TITLES:
+            first += 1
+            opens = opens and first == 0
+        if first == len(words):
+            return
+        begin = offset + words[first].start()
+    last = len(words)
+    while last > first and _bare(words[last - 1][0]) in _NOT_LAST:
+        last -= 1
+    if last == first:
+        return
+    end = offset + words[last - 1].end()
+    tail = words[last - 1][0]
+    cut = _TRIMMED.search(tail)
+    if cut and len(tail) > len(cut[0]) + 1:
+        end -= len(cut[0])
+    key = " ".join(_bare(w[0]) for w in words[first:last])
+    if key and not key.isdigit():
+        yield _Candidate(begin, end, key, title.split()[-1].rstrip(".") if title else "", opens)
+
+
+def _without_opening_word(candidate: _Candidate, small: Counter[str], string: str) -> _Candidate:
+    """A name that only ever opens sentences, without a first word that is a common one: "Although Miss Quested", "Unfortunately Aziz"."""
+    first, _, rest = candidate.key.partition(" ")
+    if not rest or candidate.title or small[first] < COMMON_WORD:
+        return candidate
+    start = candidate.start + len(string[candidate.start : candidate.end].split(maxsplit=1)[0])
+    while string[start].isspace():
+        start += 1
+    return replace(candidate, start=start, key=rest, opens=False)
+
+
+_NOT_LAST = CALENDAR | {"i", "esq", "god", "heaven"}
+
+
+def _bare(word: str) -> str:
+    """A word of a name for comparing: "BENNET's" -> "bennet", "J." -> "j"."""
+    return _TRIMMED.sub("", word).replace("’", "'").strip(".,").lower()
+
+
+def _judge(text: Text, found: Sequence[_Candidate], small: Counter[str], quotes: Sequence[Quote]) -> frozenset[str]:
+    """The keys that are people's names."""
+    string = text.string
+    spoken = sorted(p for q in quotes for p in q.parts)
+    seen: dict[str, _Company] = defaultdict(_Company)
+    for c in found:
+        company = seen[c.key]
+        company.n += 1
+        company.inside += not c.opens
+        before, after = string[max(0, c.start - 24) : c.start], string[c.end : c.end + 24]
+        if c.title:
+            company.person += 2.0
+        if _SPEECH_AFTER.match(after) or _SPEECH_BEFORE.search(before):
+            company.person += 1.0
+        elif _VERB_AFTER.match(after):
+            company.person += 0.4
+        elif before[-2:] == ", " and after[:1] in ",.!?;" and _inside(spoken, c.start):
+            company.person += 0.7
+        elif before[-1:] in "\"“‘'" and after[:1] in ",!" and _inside(spoken, c.start):
+            company.person += 0.7
+        if _THE_BEFORE.search(before):
+            company.place += 1.0
+        elif _PLACE_BEFORE.search(before) and not c.title:
+            company.place += 0.35 if before.endswith((" to ", " of ", " from ", " on ", " upon ")) else 1.0
+    # Evidence for a full name speaks for its parts, and the other way round.
+    of_word: dict[str, float] = Counter()
+    for key, company in seen.items():
+        for word in key.split():
+            of_word[word] += company.person
+    return frozenset(key for key, company in seen.items() if _is_person(key, company, small, of_word))
+
+
+def _is_person(key: str, company: _Company, small: Counter[str], of_word: dict[str, float]) -> bool:
+    words = key.split()
+    if words[-1] in PLACE_ENDINGS and len(words) > 1 or key in PLACES or any(w in CALENDAR or w in PEOPLES_AND_CREEDS for w in words):
+        return False
+    if all(len(w) == 1 for w in words) and len(words) < 2:
+        return False
+    if len(words) == 1:
+        if key in NOT_NAMES:
+            return False
+        n_small = small[key]
+        if n_small and n_small > SELDOM_SMALL * (n_small + company.inside) and company.person < 2 * n_small:
+            return False
+        if company.inside == 0 and company.person < ENOUGH_EVIDENCE:
+            return False
+    evidence = company.person
+    if len(words) > 1:
+        # "Elizabeth Bennet" is somebody if somebody is called Elizabeth or Bennet
+        evidence += 0.5 * sum(min(of_word[w], 4.0) for w in words if len(w) > 1)
+        if small[words[0]] > 5 and of_word[words[0]] < ENOUGH_EVIDENCE:
+            return False
+    if evidence < ENOUGH_EVIDENCE and not (company.n >= 3 and evidence >= 0.4 * company.n):
+        return False
+    return company.place <= 1.5 * evidence and evidence >= 0.12 * company.n
+
+
+def _inside(spans: Sequence[Span], offset: int) -> bool:
+    """Whether an offset lies in one of some growing spans that do not overlap."""
+    index = bisect_right(spans, offset, key=lambda s: s.start) - 1
+    return index >= 0 and offset < spans[index].end

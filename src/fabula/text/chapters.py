@@ -1,0 +1,760 @@
+"""Find the chapters of a book: which blocks are headings, of what, and what each says.
+
+No line is a heading by itself: "I" may be a man, "PART I" a line of a table of contents. Every block that could be a heading
+becomes a candidate; candidates that are numbered together form families; and the family whose numbers run through the whole
+book with prose between is its chapters, the coarser ones above are its parts, the finer ones below are sections.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from itertools import pairwise
+
+from fabula.lexicons.divisions import CLOSING, PARTS
+from fabula.records import Anchor, AsideKind, Block, BlockKind, Oddity, Span
+from fabula.text.headings import LONGEST, Level, Sign, clean_title, is_capitals, is_contents, name_of_matter, read_heading
+from fabula.text.matter import LeftOut, find_back, find_ends, find_front, is_sentence
+from fabula.text.numbering import SLIGHT, find_run
+
+OWN_PROSE = 600  # code points under a part's heading before its first chapter that make a chapter of their own
+DENSE = 600  # code points a heading, on average, below which headings are a table of contents
+STORY_LENGTH = 2500  # code points on average between titles without numbers; less are signs, or scenes
+ENTRY_LENGTH = 800  # the same for dated entries
+TITLE_SHARE = 0.5  # of the headings followed by something like a title, for it to be one
+LONG_TITLE_SHARE = 0.85  # the same for titles of whole sentences
+GLUED = re.compile(r"(?:CHAPTER|Chapter|CHAP\.|Chap\.)\s+(?:[IVXLC]+|\d+)\b[.:]?(?:\s+[-—–]+\s+[A-Z]{4,}(?:\s[A-Z]{2,})*)?(?=\s+[\"“‘'A-Z])")
+OPENERS = re.compile(r"[\W_]*(?:[a-z]+[ .:—–-]+){0,3}", re.IGNORECASE)
+_months = "(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)"
+_weekdays = "(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+DATE = rf"(?:{_weekdays},?\s+)?(?:the\s+)?(?:{_months}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{_months}\.?)(?:,?\s+\d{{4}})?"
+DATE_LINE = re.compile(rf"[\W_]*{DATE}[^a-z]{{0,30}}", re.IGNORECASE)
+DATE_RUN_IN = re.compile(rf"({DATE})\s*[.,:]?\s*(?:--|—|–)\s*(?=\S)")
+
+
+class Role(StrEnum):
+    PART = "part"
+    CHAPTER = "chapter"
+    SECTION = "section"
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A block that may be a heading. `stop`: the block after its last one, its title included."""
+
+    block: int
+    sign: Sign
+    stop: int
+    role: Role | None = None
+
+    @property
+    def family(self) -> str:
+        return self.sign.family
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterBlocks:
+    """One chapter: from block `start`, where its part's heading stands if it opens a part; `prose` is the block after its heading."""
+
+    start: int
+    prose: int
+    label: int
+    title: str
+    heading: str
+    part: int
+    part_title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """headings: the blocks that are headings of parts, chapters or sections. left_out: what is not story."""
+
+    chapters: tuple[ChapterBlocks, ...]
+    headings: frozenset[int]
+    left_out: tuple[LeftOut, ...]
+    oddities: tuple[Oddity, ...]
+
+
+@dataclass(slots=True)
+class _Book:
+    """The blocks, and how much text stands before each."""
+
+    blocks: Sequence[Block]
+    before: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        total = 0
+        for block in self.blocks:
+            self.before.append(total)
+            total += len(block.text)
+        self.before.append(total)
+
+    def prose(self, above: Candidate, below: Candidate | None) -> int:
+        """Code points between two candidates, or to the end."""
+        return max(0, self.before[below.block if below else -1] - self.before[above.stop])
+
+    @property
+    def length(self) -> int:
+        return self.before[-1]
+
+
+# Blocks into lines and candidates
+
+
+def lines_of(block: Block) -> list[str]:
+    """The block's lines in the source, where its anchors tell them."""
+    starts = [anchor.offset for anchor in block.anchors if anchor.offset < len(block.text)] + [len(block.text)]
+    return [line for a, b in pairwise(starts) if (line := block.text[a:b].strip())]
+
+
+def split_headings(blocks: Sequence[Block]) -> list[tuple[Block, int, int]]:
+    """The blocks, with headings parted from the prose that is set right below or behind them.
+
+    Returns for each piece the block, the index of the block that it was cut from, and its offset in that.
+    """
+    pieces: list[tuple[Block, int, int]] = []
+    for number, block in enumerate(blocks):
+        cuts = _find_cuts(block) if block.kind in (BlockKind.PARAGRAPH, BlockKind.VERSE, BlockKind.INSET) else []
+        for start, stop in pairwise([0, *cuts, len(block.text)]):
+            while start < stop and block.text[start].isspace():
+                start += 1
+            if cuts and start < stop:
+                pieces.append((cut_block(block, start, stop), number, start))
+            elif not cuts:
+                pieces.append((block, number, 0))
+    return pieces
+
+
+def cut_block(block: Block, start: int, stop: int) -> Block:
+    """The part `text[start:stop]` of a block as a block."""
+    text = block.text[start:stop].rstrip()
+    above = [a for a in block.anchors if a.offset <= start]
+    anchors = [above[-1]._replace(offset=0)] if above else []
+    anchors += [a._replace(offset=a.offset - start) for a in block.anchors if start < a.offset < start + len(text)]
+    emphasis = tuple(
+        Span(max(0, e.start - start), min(len(text), e.end - start)) for e in block.emphasis if e.start < start + len(text) and e.end > start
+    )
+    kind = BlockKind.PARAGRAPH if block.kind is BlockKind.VERSE and "\n" not in text else block.kind
+    return replace(block, kind=kind, text=text, anchors=tuple(anchors or [Anchor(0, "", 0)]), emphasis=emphasis, gap=block.gap if start == 0 else 0)
+
+
+def _find_cuts(block: Block) -> list[int]:
+    """Where a block is to be cut so that its headings stand alone; empty for nearly every block."""
+    text = block.text
+    starts = [anchor.offset for anchor in block.anchors]
+    first = text[: starts[1]] if len(starts) > 1 else text[: LONGEST + 1]
+    head = first.lstrip("*_=-—–~[]()| ")[:12].lower()
+    if len(starts) > 1 and len(first) < 100 and (sign := read_heading(first)):
+        if sign.level is Level.NUMERAL and sign.title:
+            return []
+        lines = lines_of(block)
+        signs = [read_heading(line) for line in lines[:6]]
+        others = {s.family for s in signs if s}
+        if len([s for s in signs if s]) > len(others):
+            return []  # a table of contents, or a list
+        cuts = [starts[n] for n, s in enumerate(signs) if n and s and s.level < Level.NUMERAL]
+        after = max(n for n, s in enumerate(signs) if s) + 1
+        while after < min(len(lines), 4) and is_capitals(lines[after]):
+            after += 1
+        rest = " ".join(lines[after:])
+        if not rest:
+            return cuts
+        if sign.title and rest[0].islower():
+            return cuts if len(text) <= LONGEST else _glued(text)
+        if len(rest) > 120 or (len(rest) > 50 and rest[-1] in ".!?\"”" and not is_capitals(rest)):
+            cuts.append(starts[after])
+        return cuts
+    if len(text) > LONGEST // 2 and head.startswith("chap"):
+        return _glued(text)
+    return []
+
+
+def _glued(text: str) -> list[int]:
+    found = GLUED.match(text)
+    return [found.end()] if found and len(text) - found.end() > LONGEST // 2 else []
+
+
+def find_candidates(blocks: Sequence[Block]) -> list[Candidate]:
+    """Every block that may be a heading, in order."""
+    candidates: list[Candidate] = []
+    for number, block in enumerate(blocks):
+        if block.kind is BlockKind.BREAK or len(block.text) > LONGEST or not block.text:
+            continue
+        sign = _read_block(block)
+        if block.kind is BlockKind.HEADING:
+            if sign is None or (sign.level is Level.NUMERAL and sign.title and sign.family.startswith("word")):
+                sign = Sign(Level.MARKUP, f"level {block.level}", 0, clean_title(block.text))
+        if sign:
+            candidates.append(Candidate(number, sign, number + 1))
+    return candidates
+
+
+def _read_block(block: Block) -> Sign | None:
+    if len(block.anchors) == 1:
+        return read_heading(block.text)
+    lines = lines_of(block)
+    if len(lines) > 8:
+        return None
+    signs = [read_heading(line) for line in lines]
+    if sum(s is not None for s in signs) > 1:
+        return None
+    first, whole = signs[0], read_heading(block.text)
+    if first is None or (first.number == 0 and whole and whole.number):
+        return whole
+    rest = " ".join(lines[1:])
+    if first.level is Level.NUMERAL and (len(lines) > 3 or rest[-1] in ".,;!?\"”"):
+        return None
+    return first._replace(title=clean_title(f"{first.title} {rest}".strip()))
+
+
+# Tables of contents
+
+
+def find_contents(book: _Book, candidates: Sequence[Candidate]) -> set[int]:
+    """The blocks of printed tables of contents: headings close upon one another that come again later with their prose."""
+    blocks = book.blocks
+    found: set[int] = set()
+    keys = [_entry_key(blocks[c.block].text) for c in candidates]
+    later = {key: n for n, key in enumerate(keys)}
+    # Runs of headings with next to nothing between.
+    n = 0
+    while n < len(candidates):
+        stop = n
+        while stop + 1 < len(candidates) and book.prose(candidates[stop], candidates[stop + 1]) < SLIGHT:
+            stop += 1
+        run = range(n, stop + 1)
+        again = [k for k in run if later[keys[k]] > stop]
+        families = [candidates[k].family for k in run]
+        # A volume's, a book's and a chapter's heading in a row are three kinds; a table has several of a kind.
+        if len(again) >= 0.5 * len(run) and max(map(families.count, families)) >= 3 and len({keys[k] for k in run}) >= 3:
+            end = max(again)
+            found.update(range(candidates[n].block, candidates[end].block + 1))
+            if n and name_of_matter(blocks[candidates[n].block - 1].text):
+                found.add(candidates[n].block - 1)
+        n = stop + 1
+    for number, block in enumerate(blocks):
+        if len(block.text) <= 60 and is_contents(name_of_matter(block.text)) and number not in found:
+            found.update(_listed_under(book, candidates, keys, number))
+        elif len(block.anchors) > 2 and block.kind is not BlockKind.HEADING and _is_list(block):
+            found.add(number)
+    return found
+
+
+def _entry_key(text: str) -> str:
+    """What a heading and its entry in a table of contents have in common: the words without case, stops and page number."""
+    return re.sub(r"[\W_]+", " ", re.sub(r"[\s.]+\d{1,4}$", "", text)).strip().casefold()
+
+
+def _listed_under(book: _Book, candidates: Sequence[Candidate], keys: Sequence[str], number: int) -> range:
+    """What the heading "CONTENTS" at block `number` covers."""
+    blocks = book.blocks
+    below = [n for n, c in enumerate(candidates) if c.block > number]
+    if below:
+        first = below[0]
+        again = [n for n in below[1:] if keys[n] == keys[first]]
+        if again and again[0] - first >= 3:
+            between = book.before[candidates[again[0]].block] - book.before[number]
+            if between < DENSE * (again[0] - first):
+                last = max(n for n in range(first, again[0]) if n == first or book.prose(candidates[n - 1], candidates[n]) < DENSE)
+                return range(number, candidates[last].block + 1)
+    stop = number + 1
+    heads = {c.block: n for n, c in enumerate(candidates)}
+    while stop < len(blocks) and len(blocks[stop].text) <= 160 and not (len(blocks[stop].text) > 60 and is_sentence(blocks[stop].text)):
+        n = heads.get(stop)
+        if n is not None and n + 1 < len(candidates) and book.prose(candidates[n], candidates[n + 1]) > 2 * DENSE:
+            break
+        stop += 1
+    # Without an entry that is met again, the last short lines may be the first chapter's own heading: leave them in.
+    titles = {b.text.casefold().strip(" .") for b in blocks[number + 1 : stop]}
+    if stop < len(blocks) and stop - number > 2:
+        while stop - 1 > number and blocks[stop - 1].text.casefold().strip(" .") in {
+            b.text.casefold().strip(" .") for b in blocks[number + 1 : stop - 1]
+        }:
+            stop -= 1
+        return range(number, stop) if len(titles) >= 2 else range(number, number + 1)
+    return range(number, number + 1)
+
+
+def _is_list(block: Block) -> bool:
+    """Whether a block's lines are entries of a table of contents."""
+    lines = lines_of(block)
+    if len(lines) < 3:
+        return False
+    signs = [s for line in lines if (s := read_heading(line))]
+    paged = sum(bool(re.search(r"(?:\.\s?){3,}\s*\d+$|\s\d{1,3}$", line)) for line in lines)
+    return (len(signs) >= 0.6 * len(lines) and len(signs) > len({s.family for s in signs}) + 1) or paged >= 0.7 * len(lines)
+
+
+# Which family is the chapters
+
+
+def assign_roles(book: _Book, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates that are headings, each with its role."""
+    parts = _choose_parts(book, candidates)
+    chapters = _choose_keywords(book, candidates)
+    part_blocks = sorted(c.block for c in parts)
+
+    def part_between(a: Candidate, b: Candidate) -> bool:
+        return any(a.block < block < b.block for block in part_blocks)
+
+    numerals = _choose_numerals(book, candidates, part_between)
+    story = [c for c in candidates if c.sign.level is Level.STORY]
+    sections: list[Candidate] = []
+    if chapters and len(chapters) < 3 and len(numerals) > 3 * len(chapters) and not _is_nested(numerals, chapters):
+        chapters = []
+    if chapters:
+        sections = numerals
+    elif numerals and _divides(numerals, parts, book):
+        chapters = numerals
+        if not parts:
+            parts = _titles_above(book, numerals)
+    else:
+        sections = numerals
+        if parts:
+            chapters, parts = _innermost(parts)
+    chosen = {c.block for c in chapters + parts + story}
+    markup = [c for c in candidates if c.sign.level is Level.MARKUP or (c.block not in chosen and book.blocks[c.block].kind is BlockKind.HEADING)]
+    if markup:
+        more_parts, more_chapters, more_sections = _choose_markup(book, markup, chapters, parts + story)
+        parts, chapters, sections = parts + more_parts, chapters + more_chapters, sections + more_sections
+    if not chapters and not parts:
+        chapters = _choose_titles(book) or ([] if story else _choose_dates(book))
+    taken: dict[int, Candidate] = {}
+    for role, group in ((Role.SECTION, sections), (Role.CHAPTER, story), (Role.CHAPTER, chapters), (Role.PART, parts)):
+        for c in group:
+            c.role = role
+            taken[c.block] = c
+    headings = [taken[block] for block in sorted(taken)]
+    _demote_lone_story(book, headings)
+    return headings
+
+
+def _is_nested(inner: Sequence[Candidate], outer: Sequence[Candidate]) -> bool:
+    return bool(outer) and all(c.block > outer[0].block for c in inner)
+
+
+def _choose_parts(book: _Book, candidates: Sequence[Candidate]) -> list[Candidate]:
+    families: dict[str, list[Candidate]] = {}
+    for c in candidates:
+        if c.sign.level is Level.PART:
+            families.setdefault(c.family, []).append(c)
+    order = {c.block: n for n, c in enumerate(candidates)}
+    chosen: list[Candidate] = []
+    for family in families.values():
+        for c in _without_repeats(book, family):
+            n = order[c.block]
+            follower = candidates[n + 1] if n + 1 < len(candidates) else None
+            leads = follower is not None and follower.sign.level < Level.MARKUP and book.prose(c, follower) < OWN_PROSE
+            if len(family) > 1 or leads or book.blocks[c.block].kind is BlockKind.HEADING:
+                chosen.append(c)
+    return sorted(chosen, key=lambda c: c.block)
+
+
+def _choose_keywords(book: _Book, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Chapters, letters, staves: the largest such family, and others where they stand before or after it."""
+    families: dict[str, list[Candidate]] = {}
+    for c in candidates:
+        if c.sign.level is Level.CHAPTER:
+            families.setdefault(c.family, []).append(c)
+    kept = {}
+    for name, family in families.items():
+        family = _without_repeats(book, family)
+        numbers = {c.sign.number for c in family}
+        marked = any(book.blocks[c.block].kind is BlockKind.HEADING for c in family)
+        if name == "chapter" or marked or ({1, 2} <= numbers and len(family) > 1):
+            kept[name] = family
+    if not kept:
+        return []
+    main = max(kept, key=lambda name: (len(kept[name]), name == "chapter"))
+    if "chapter" in kept and len(kept["chapter"]) >= 0.3 * len(kept[main]):
+        main = "chapter"
+    chosen = list(kept.pop(main))
+    for family in kept.values():
+        outside = [c for c in family if c.block < chosen[0].block or c.block > chosen[-1].block]
+        if len(outside) == len(family) and all(c.block < chosen[0].block for c in family):
+            chosen = family + chosen
+        elif len(outside) == len(family) and len(family) > 1:
+            chosen = chosen + family
+    return sorted(chosen, key=lambda c: c.block)
+
+
+def _without_repeats(book: _Book, family: Sequence[Candidate]) -> list[Candidate]:
+    """Without running heads: headings that a page repeats."""
+    said = [(c.sign.number, c.sign.title) for c in family]
+    repeats = sum(a == b for a, b in pairwise(said))
+    if repeats < 0.4 * len(family) or len(family) < 4:
+        return [c for n, c in enumerate(family) if not (n and said[n] == said[n - 1] and book.prose(family[n - 1], c) < 200)]
+    return [c for n, c in enumerate(family) if n == 0 or said[n] != said[n - 1]]
+
+
+def _choose_numerals(book: _Book, candidates: Sequence[Candidate], part_between: Callable[[Candidate, Candidate], bool]) -> list[Candidate]:
+    """The bare numerals that count through the book: of the ways to write them, the one with the longest run."""
+    families: dict[str, list[Candidate]] = {}
+    for c in candidates:
+        if c.sign.level is Level.NUMERAL:
+            families.setdefault(c.family, []).append(c)
+    best: list[Candidate] = []
+    for name, family in families.items():
+        # A numbered sentence is an item of a list far oftener than a titled chapter.
+        least = 1200 if name.endswith("titled") else 400
+
+        def prose(i: int, j: int, family: Sequence[Candidate] = family) -> int:
+            return book.prose(family[i], family[j])
+
+        def parts(i: int, j: int, family: Sequence[Candidate] = family) -> bool:
+            return part_between(family[i], family[j])
+
+        run = [family[i] for i in find_run([c.sign.number for c in family], prose=prose, parts=parts, least=least)]
+        if len(run) > 1 and (len(run), book.prose(run[0], run[-1])) > (len(best), book.prose(best[0], best[-1]) if best else 0):
+            best = run
+    return best
+
+
+def _divides(numerals: Sequence[Candidate], parts: Sequence[Candidate], book: _Book) -> bool:
+    """Whether the numerals divide the book, and not only one of its parts."""
+    if not parts:
+        return book.before[-1] - book.before[numerals[0].block] > 0.5 * book.length or len(numerals) > 5
+    inner = _innermost(parts)[0]
+    holding = sum(
+        any(a.block < c.block < (b.block if b else len(book.blocks)) for c in numerals) for a, b in zip(inner, [*inner[1:], None], strict=True)
+    )
+    return holding >= 0.5 * len(inner)
+
+
+def _innermost(parts: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
+    """The finest of the part families, and the rest."""
+    families = {c.family for c in parts}
+    finest = max(families, key=lambda name: (sum(c.family == name for c in parts), PARTS.index(name) if name in PARTS else 0))
+    return [c for c in parts if c.family == finest], [c for c in parts if c.family != finest]
+
+
+def _titles_above(book: _Book, numerals: Sequence[Candidate]) -> list[Candidate]:
+    """Titles in capitals that stand right above every numeral that begins anew: the stories of a collection."""
+    anew = [c for c in numerals if c.sign.number == 1]
+    if len(anew) < 2:
+        return []
+    titles = [
+        Candidate(c.block - 1, Sign(Level.PART, "title", 0, clean_title(book.blocks[c.block - 1].text)), c.block)
+        for c in anew
+        if c.block > 0 and is_capitals(book.blocks[c.block - 1].text) and len(book.blocks[c.block - 1].text) <= 80
+    ]
+    return titles if len(titles) >= 0.8 * len(anew) else []
+
+
+def _choose_markup(
+    book: _Book, markup: Sequence[Candidate], chapters: Sequence[Candidate], above: Sequence[Candidate]
+) -> tuple[list[Candidate], list[Candidate], list[Candidate]]:
+    """What the source's own headings add: parts, chapters, sections."""
+    markup = [c for c in markup if not name_of_matter(book.blocks[c.block].text)]
+    levels = sorted({book.blocks[c.block].level for c in markup})
+    marked = [c for c in chapters if book.blocks[c.block].kind is BlockKind.HEADING]
+    if chapters:
+        if len(marked) < 0.6 * len(chapters):
+            return [], [], [c for c in markup if c.block > chapters[0].block]
+        common = [book.blocks[c.block].level for c in marked]
+        level = max(set(common), key=common.count)
+    else:
+        if not markup:
+            return [], [], []
+        level = _chapter_level(book, markup, levels)
+    known = sorted({c.block for c in (*chapters, *above)})
+    ends = sorted(known + [c.block for c in markup])
+    parts: list[Candidate] = []
+    found: list[Candidate] = []
+    sections: list[Candidate] = []
+    for c in markup:
+        at = book.blocks[c.block].level
+        follower = next((b for b in ends if b > c.block), len(book.blocks))
+        own = book.before[follower] - book.before[c.stop]
+        if at == level and own >= 80:
+            found.append(c)
+        elif at < level:
+            # A book's own title stands before everything; a part's has chapters right below.
+            if any(b < c.block for b in known) or (c is not markup[0] and own < OWN_PROSE):
+                parts.append(c)
+            elif own >= OWN_PROSE and c is not markup[0]:
+                found.append(c)
+        elif at > level or own >= 80:
+            sections.append(c)
+    return parts, found, sections
+
+
+def _chapter_level(book: _Book, markup: Sequence[Candidate], levels: Sequence[int]) -> int:
+    """The outermost level of headings that mostly have prose of their own and are more than one."""
+    for level in levels:
+        here = [c for c in markup if book.blocks[c.block].level == level]
+        own = 0
+        for c in here:
+            follower = next((d for d in markup if d.block > c.block), None)
+            own += book.prose(c, follower) >= 80
+        if len(here) > 1 and own > 0.5 * len(here):
+            return level
+    counts = {level: sum(book.blocks[c.block].level == level for c in markup) for level in levels}
+    return max(levels, key=lambda level: (counts[level] > 1, -level))
+
+
+def _choose_titles(book: _Book) -> list[Candidate]:
+    """Titles without numbers: lines in capitals, or any short lines, that stand after a wider gap than all others."""
+    short = [
+        n
+        for n, block in enumerate(book.blocks)
+        if block.kind in (BlockKind.PARAGRAPH, BlockKind.INSET)
+        and 2 < len(block.text) <= 70
+        and block.text[-1] not in ".,;:!\"”"
+        and block.text[0].isalpha()
+        and block.text[0].isupper()
+        and n + 1 < len(book.blocks)
+        and not name_of_matter(block.text)
+        and not re.match(r"by\b", block.text, re.IGNORECASE)
+    ]
+    gaps = sorted({book.blocks[n].gap for n in short if n}, reverse=True)
+    capitals = [n for n in short if is_capitals(book.blocks[n].text)]
+    for pool, least in ((capitals, 1), (short, 3)):
+        for gap in gaps:
+            if gap < least:
+                break
+            wide = [n for n in pool if book.blocks[n].gap >= gap or (n == 0 and is_sentence(book.blocks[1].text))]
+            found = [Candidate(n, Sign(Level.CHAPTER, "title", 0, clean_title(book.blocks[n].text)), n + 1) for n in wide]
+            # The first of several title lines at the head of the book is the book's.
+            while len(found) > 1 and book.prose(found[0], found[1]) < SLIGHT:
+                found.pop(0)
+            if len(found) < 3:
+                continue
+            masses = [book.prose(a, b) for a, b in zip(found, [*found[1:], None], strict=True)]
+            texts = {c.sign.title for c in found}
+            head = book.before[found[0].block] < max(3000, 0.1 * book.length)
+            if head and len(texts) > 0.9 * len(found) and sum(masses) / len(masses) >= STORY_LENGTH and sorted(masses)[len(masses) // 5] >= SLIGHT:
+                return found
+    return []
+
+
+def _choose_dates(book: _Book) -> list[Candidate]:
+    """Dated letters or entries of a diary: whole lines, or dates that a paragraph begins with."""
+    lines = [
+        Candidate(n, Sign(Level.CHAPTER, "date", 0, clean_title(block.text)), n + 1)
+        for n, block in enumerate(book.blocks)
+        if len(block.text) <= 60 and block.kind is not BlockKind.BREAK and DATE_LINE.fullmatch(block.text)
+    ]
+    run_in = [
+        Candidate(n, Sign(Level.CHAPTER, "date", 0, found[1]), n)
+        for n, block in enumerate(book.blocks)
+        if block.kind is BlockKind.PARAGRAPH and (found := DATE_RUN_IN.match(block.text))
+    ]
+    for found in (lines, run_in):
+        if len(found) < 3:
+            continue
+        reach = book.before[-1] - book.before[found[0].block]
+        if reach >= 0.8 * book.length and reach / len(found) >= ENTRY_LENGTH:
+            return found
+    return []
+
+
+def _demote_lone_story(book: _Book, headings: list[Candidate]) -> None:
+    """A prologue right above numbered sections of its own, or above a part's heading, is a part."""
+    for above, below in pairwise(headings):
+        if above.sign.level is not Level.STORY or below.role is Role.SECTION or book.prose(above, below) >= OWN_PROSE:
+            continue
+        if below.sign.level is Level.STORY or below.sign.number == 1 or below.role is Role.PART:
+            above.role = Role.PART
+
+
+# Titles below headings
+
+
+def attach_titles(book: _Book, headings: Sequence[Candidate]) -> None:
+    """Take the blocks below bare headings that are their titles into them."""
+    taken = {c.block for c in headings}
+    bare = [c for c in headings if c.role is not Role.SECTION and not c.sign.title and c.stop > c.block]
+    below = {c.block: c.stop for c in bare if _may_be_title(book.blocks, c.stop, taken)}
+    shares: dict[Role | None, float] = {}
+    for role in (Role.PART, Role.CHAPTER):
+        group = [c for c in bare if c.role is role]
+        shares[role] = sum(c.block in below and _is_short_title(book.blocks[below[c.block]].text) for c in group) / max(1, len(group))
+    long_titles = _have_long_titles(book, [c for c in bare if c.role is Role.CHAPTER], taken)
+    for c in bare:
+        if c.block not in below:
+            continue
+        at = below[c.block]
+        text = book.blocks[at].text
+        if is_capitals(text):
+            while at < c.stop + 3 and _may_be_title(book.blocks, at, taken) and is_capitals(book.blocks[at].text):
+                at += 1
+        elif _is_short_title(text) and (shares[c.role] >= TITLE_SHARE or _is_set_off(book.blocks, at)):
+            at += 1
+        elif c.role is Role.CHAPTER and long_titles and len(text) <= 2 * LONGEST:
+            at += 1
+        else:
+            continue
+        if at < len(book.blocks):
+            title = " ".join(" ".join(block.text.split()) for block in book.blocks[c.stop : at])
+            c.sign = c.sign._replace(title=clean_title(title))
+            c.stop = at
+
+
+def _may_be_title(blocks: Sequence[Block], at: int, taken: set[int]) -> bool:
+    if at >= len(blocks) - 1 or at in taken:
+        return False
+    block = blocks[at]
+    if block.kind in (BlockKind.BREAK, BlockKind.HEADING) or len(block.text) > 2 * LONGEST:
+        return block.kind is BlockKind.HEADING and len(block.text) <= LONGEST
+    if block.kind is BlockKind.VERSE and len(block.anchors) > 3 and not is_capitals(block.text):
+        return False
+    quoted = block.text[0] in "\"“" or (block.text[0] in "'‘" and not is_capitals(block.text))
+    return not quoted or (is_capitals(block.text) and block.text[-1] in "\"”")
+
+
+def _is_short_title(text: str) -> bool:
+    return len(text) <= 120 and text[-1] not in ",;:-—" and (text[0].isupper() or text[0].isdigit()) and not re.search(r"[a-z][.!?] [A-Z]", text)
+
+
+def _is_set_off(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a line without an end stands apart from the prose below."""
+    text = blocks[at].text
+    if text[-1] in ".!?" or len(text) > 80 or at + 1 >= len(blocks):
+        return False
+    return blocks[at + 1].gap > 1 or blocks[at].kind is BlockKind.HEADING or Span(0, len(text)) in blocks[at].emphasis
+
+
+def _have_long_titles(book: _Book, chapters: Sequence[Candidate], taken: set[int]) -> bool:
+    """Whether nearly every chapter begins with a summary: shorter than what follows, or set off by a wider gap."""
+    if len(chapters) < 4:
+        return False
+    blocks = book.blocks
+    shorter = wider = whole = 0
+    for c in chapters:
+        at = c.stop
+        if not _may_be_title(blocks, at, taken) or at + 1 >= len(blocks):
+            continue
+        text, after = blocks[at], blocks[at + 1]
+        shorter += len(after.text) > len(text.text) and blocks[at].kind is BlockKind.PARAGRAPH
+        wider += after.gap > 1 and after.gap >= text.gap
+        whole += Span(0, len(text.text)) in text.emphasis
+    return max(shorter, wider, whole) >= LONG_TITLE_SHARE * len(chapters)
+
+
+# The whole
+
+
+def find_division(blocks: Sequence[Block]) -> Division:
+    """The chapters of a book, its headings, and what of it is not story. `blocks` come from `split_headings`.
+
+    A book without any heading is one chapter, and nothing of it is left out.
+    """
+    book = _Book(blocks)
+    candidates = find_candidates(blocks)
+    contents = find_contents(book, candidates)
+    candidates = [c for c in candidates if c.block not in contents and not name_of_matter(blocks[c.block].text)]
+    headings = assign_roles(book, candidates)
+    ends = find_ends(blocks, 0)
+    ended = {i for end in ends for i in range(end.start, end.stop)}
+    headings = [c for c in headings if c.block not in ended]
+    main = [c for c in headings if c.role is not Role.SECTION]
+    if not main:
+        return _one_chapter(blocks, headings, ends)
+    back = find_back(blocks, main[-1].block)
+    stop = back[0].start if back else len(blocks)
+    headings = [c for c in headings if c.block < stop]
+    attach_titles(book, headings)
+    first = min(c.block for c in headings if c.role is not Role.SECTION)
+    front, opening = find_front(blocks, first, contents)
+    sections = [c for c in headings if c.role is Role.SECTION and c.block < first]
+    if sections and opening == first:
+        # Numbered pieces before the first named chapter are story, whatever stands above them.
+        opening = sections[0].block
+        front = [cut for cut in front if cut.start < opening]
+    chapters, oddities = _build_chapters(book, headings, opening, stop)
+    left_out = tuple(sorted([*front, *(e for e in ends if opening <= e.start < stop), *back], key=lambda cut: cut.start))
+    marked = {i for c in headings if c.block >= opening for i in range(c.block, c.stop)}
+    return Division(tuple(chapters), frozenset(marked), left_out, tuple(oddities))
+
+
+def _one_chapter(blocks: Sequence[Block], headings: Sequence[Candidate], ends: Sequence[LeftOut]) -> Division:
+    back = find_back(blocks, -1)
+    stop = back[0].start if back else len(blocks)
+    opening = 0
+    # Only a title page that says "by" is sure not to be story.
+    for i, block in enumerate(blocks[:6]):
+        if i and re.fullmatch(r"\W*(?:written )?by\b.{0,60}", block.text, re.IGNORECASE) and len(blocks) > i + 2:
+            opening = i + 1 if len(block.text) > 4 else i + 2
+    heading = blocks[opening] if opening < len(blocks) and blocks[opening].kind is BlockKind.HEADING else None
+    title = heading.text if heading else ""
+    chapter = ChapterBlocks(opening, opening + (heading is not None), 0, title, title, 0, "")
+    left = [LeftOut(AsideKind.FRONT, 0, opening)] if opening else []
+    left += [e for e in ends if opening <= e.start < stop] + back
+    marked = {c.block for c in headings if opening <= c.block < stop} | ({opening} if heading else set())
+    return Division((chapter,), frozenset(marked), tuple(left), ())
+
+
+def _build_chapters(book: _Book, headings: Sequence[Candidate], opening: int, stop: int) -> tuple[list[ChapterBlocks], list[Oddity]]:
+    main = [c for c in headings if c.role is not Role.SECTION]
+    chapters: list[ChapterBlocks] = []
+    oddities: list[Oddity] = []
+    stack: list[tuple[int, str]] = []  # rank and heading of the parts that are open
+    ranks = _rank_parts(main)
+    n_parts, expected, start = 0, 1, opening
+    if opening < main[0].block:
+        chapters.append(ChapterBlocks(opening, opening, 0, "", "", 0, ""))
+        start = main[0].block
+    fresh = False  # a part has begun and no chapter yet
+    for n, c in enumerate(main):
+        below = main[n + 1] if n + 1 < len(main) else None
+        own = book.before[below.block if below else stop] - book.before[c.stop]
+        heading = " ".join(" ".join(block.text.split()) for block in book.blocks[c.block : c.stop])
+        if c.stop == c.block:
+            heading = ""
+        start = min(start, c.block) if fresh or n == 0 else c.block
+        if c.role is Role.PART:
+            rank = ranks.get(c.block, 0)
+            stack = [(r, h) for r, h in stack if r < rank] + [(rank, heading)]
+            if not fresh:
+                start = c.block
+            if below is not None and below.role is Role.PART and own < OWN_PROSE and ranks.get(below.block, 0) > rank:
+                fresh = True
+                continue
+            n_parts += 1
+            fresh = True
+            if own < OWN_PROSE and below is not None:
+                continue
+            chapters.append(_chapter(c, start, heading, n_parts, stack))
+            fresh, expected = False, 1
+            continue
+        part, titles = n_parts, stack
+        if c.sign.level is Level.STORY and c.family in CLOSING and not fresh and stack and not any(d.role is Role.CHAPTER for d in main[n + 1 :]):
+            part, titles = 0, []
+        chapter = _chapter(c, start, heading, part if titles else 0, titles)
+        if c.sign.level is not Level.STORY and c.family not in ("title", "date") and c.sign.level is not Level.MARKUP:
+            label = c.sign.number
+            follower = next((d.sign.number for d in main[n + 1 :] if d.role is Role.CHAPTER and d.family == c.family), 0)
+            if label == 0 and expected > 1 and not c.sign.title and follower in (0, expected + 1):
+                oddities.append(Oddity("numbering", f"the heading “{heading}” has no number that can be read; {expected} would follow", c.block))
+                label = expected
+                chapter = replace(chapter, label=label)
+            elif label and label != expected and not (label == 1 or (n == 0)) and expected > 1:
+                oddities.append(Oddity("numbering", f"the heading “{heading}” says {label} where {expected} would follow", c.block))
+                # Misprinted if the next one goes on as if it were right.
+                label = expected if follower == expected + 1 else label
+            expected = label + 1 if label else expected
+        chapters.append(chapter)
+        fresh = False
+    return chapters, oddities
+
+
+def _rank_parts(main: Sequence[Candidate]) -> dict[int, int]:
+    """How deep every part lies: the rarer kind is the outer one; a prologue or epilogue stands beside the outermost."""
+    parts = [c for c in main if c.role is Role.PART]
+    families = [c.family for c in parts if c.sign.level is not Level.STORY]
+
+    def depth(family: str) -> tuple[int, int]:
+        return families.count(family), PARTS.index(family) if family in PARTS else len(PARTS)
+
+    order = sorted(set(families), key=depth)
+    ranks: dict[int, int] = {}
+    for c in parts:
+        ranks[c.block] = order.index(c.family) if c.sign.level is not Level.STORY else (1 if c.sign.number else 0)
+    return ranks
+
+
+def _chapter(c: Candidate, start: int, heading: str, part: int, stack: Sequence[tuple[int, str]]) -> ChapterBlocks:
+    return ChapterBlocks(start, c.stop, c.sign.number, c.sign.title, heading, part, ", ".join(h for _, h in stack))
