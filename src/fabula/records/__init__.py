@@ -15,6 +15,7 @@ from fabula.records.people import (
 )
 from fabula.records.spans import Span, SpanList
 from fabula.records.speech import Attribution, Quote, QuoteKind
+from fabula.records.story import StoryRecords
 from fabula.records.text import Book, Chapter, Location, Note, Paragraph, ParagraphKind, Text, locate
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "Scope",
     "Span",
     "SpanList",
+    "StoryRecords",
     "Text",
     "locate",
 ]

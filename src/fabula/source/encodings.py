@@ -1,7 +1,7 @@
 """Turn a file's bytes into text: which encoding it is in, and what was broken on the way.
 
-In this order: a byte order mark, what the file declares (HTML, XML), strict UTF-8, UTF-8 with a few foreign bytes, strict Windows-1252,
-and only then a guess by charset-normalizer, which takes Windows-1252 for its neighbours.
+In this order: a byte order mark, what the file declares (HTML, XML), strict UTF-8, UTF-8 with a few foreign bytes, strict
+Windows-1252, and only then a guess by charset-normalizer, which takes Windows-1252 for its neighbours.
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ DECLARED = re.compile(
 FOREIGN = re.compile("[\udc80-\udcff]")
 FOREIGN_AS_CP1252 = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
 # Two of these together are what UTF-8 looks like when it was read as a single-byte encoding ("â€™", "Ã©").
-SUSPECT = re.compile("[ÂÃÄÅÆÇÈÉÊËÌÍÎÏÐâãäåðïРС][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122 ]")
+SUSPECT = re.compile(
+    "[ÂÃÄÅÆÇÈÉÊËÌÍÎÏÐâãäåðïРС][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122 ]"
+)
 CONTROL_1 = re.compile("[\u0080-\u009f]")
 MAC_APOSTROPHE = re.compile(rb"[A-Za-z]\xd5[a-z]")
 # Everything but mojibake is left alone: ligatures, wide letters, curly quotes and line ends are the book's own.

@@ -16,7 +16,7 @@ from itertools import pairwise
 from fabula.lexicons.divisions import CLOSING, PARTS
 from fabula.records import Anchor, AsideKind, Block, BlockKind, Oddity, Span
 from fabula.text.headings import LONGEST, Level, Sign, clean_title, is_capitals, is_contents, name_of_matter, read_heading
-from fabula.text.matter import LeftOut, find_back, find_ends, find_front, is_sentence
+from fabula.text.matter import LeftOut, find_back, find_ends, find_front, find_transcriber, is_sentence
 from fabula.text.numbering import SLIGHT, find_run
 
 OWN_PROSE = 600  # code points under a part's heading before its first chapter that make a chapter of their own
@@ -27,11 +27,19 @@ TITLE_SHARE = 0.5  # of the headings followed by something like a title, for it 
 LONG_TITLE_SHARE = 0.85  # the same for titles of whole sentences
 GLUED = re.compile(r"(?:CHAPTER|Chapter|CHAP\.|Chap\.)\s+(?:[IVXLC]+|\d+)\b[.:]?(?:\s+[-—–]+\s+[A-Z]{4,}(?:\s[A-Z]{2,})*)?(?=\s+[\"“‘'A-Z])")
 OPENERS = re.compile(r"[\W_]*(?:[a-z]+[ .:—–-]+){0,3}", re.IGNORECASE)
-_months = "(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)"
+_months = (
+    "(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)"
+)
 _weekdays = "(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-DATE = rf"(?:{_weekdays},?\s+)?(?:the\s+)?(?:{_months}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{_months}\.?)(?:,?\s+\d{{4}})?"
+DATE = (
+    rf"(?:{_weekdays},?\s+)?(?:the\s+)?"
+    rf"(?:{_months}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{_months}\.?)(?:,?\s+\d{{4}})?"
+)
 DATE_LINE = re.compile(rf"[\W_]*{DATE}[^a-z]{{0,30}}", re.IGNORECASE)
 DATE_RUN_IN = re.compile(rf"({DATE})\s*[.,:]?\s*(?:--|—|–)\s*(?=\S)")
+
+
+LAST = re.compile(r"\b(?:last|final)\b", re.IGNORECASE)
 
 
 class Role(StrEnum):
@@ -292,8 +300,8 @@ def _is_list(block: Block) -> bool:
 
 def assign_roles(book: _Book, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates that are headings, each with its role."""
-    parts = _choose_parts(book, candidates)
     chapters = _choose_keywords(book, candidates)
+    parts = _choose_parts(book, candidates, alone=not chapters)
     part_blocks = sorted(c.block for c in parts)
 
     def part_between(a: Candidate, b: Candidate) -> bool:
@@ -305,7 +313,8 @@ def assign_roles(book: _Book, candidates: Sequence[Candidate]) -> list[Candidate
     if chapters and len(chapters) < 3 and len(numerals) > 3 * len(chapters) and not _is_nested(numerals, chapters):
         chapters = []
     if chapters:
-        sections = numerals
+        chapters = chapters + _continued(book, chapters, candidates)
+        sections = [c for c in numerals if c not in chapters]
     elif numerals and _divides(numerals, parts, book):
         chapters = numerals
         if not parts:
@@ -314,6 +323,9 @@ def assign_roles(book: _Book, candidates: Sequence[Candidate]) -> list[Candidate
         sections = numerals
         if parts:
             chapters, parts = _innermost(parts)
+    above = _numeral_parts(candidates, chapters)
+    parts = parts + above
+    sections = [c for c in sections if c not in above]
     chosen = {c.block for c in chapters + parts + story}
     markup = [c for c in candidates if c.sign.level is Level.MARKUP or (c.block not in chosen and book.blocks[c.block].kind is BlockKind.HEADING)]
     if markup:
@@ -327,28 +339,31 @@ def assign_roles(book: _Book, candidates: Sequence[Candidate]) -> list[Candidate
             c.role = role
             taken[c.block] = c
     headings = [taken[block] for block in sorted(taken)]
-    _demote_lone_story(book, headings)
-    return headings
+    return _settle_story(book, headings)
 
 
 def _is_nested(inner: Sequence[Candidate], outer: Sequence[Candidate]) -> bool:
     return bool(outer) and all(c.block > outer[0].block for c in inner)
 
 
-def _choose_parts(book: _Book, candidates: Sequence[Candidate]) -> list[Candidate]:
+def _choose_parts(book: _Book, candidates: Sequence[Candidate], *, alone: bool) -> list[Candidate]:
+    """The parts: of each kind, all or none; at least one must stand right above a finer heading, unless there are none (`alone`)."""
     families: dict[str, list[Candidate]] = {}
     for c in candidates:
         if c.sign.level is Level.PART:
             families.setdefault(c.family, []).append(c)
-    order = {c.block: n for n, c in enumerate(candidates)}
+    followers = dict(zip((c.block for c in candidates), candidates[1:], strict=False))
     chosen: list[Candidate] = []
-    for family in families.values():
-        for c in _without_repeats(book, family):
-            n = order[c.block]
-            follower = candidates[n + 1] if n + 1 < len(candidates) else None
-            leads = follower is not None and follower.sign.level < Level.MARKUP and book.prose(c, follower) < OWN_PROSE
-            if len(family) > 1 or leads or book.blocks[c.block].kind is BlockKind.HEADING:
-                chosen.append(c)
+    for found in families.values():
+        family = _without_repeats(book, found)
+        leading = [
+            c
+            for c in family
+            if (below := followers.get(c.block)) and below.sign.level < Level.MARKUP and book.prose(c, below) < OWN_PROSE
+        ]
+        marked = any(book.blocks[c.block].kind is BlockKind.HEADING for c in family)
+        if leading or marked or (alone and len(family) > 1):
+            chosen.extend(family)
     return sorted(chosen, key=lambda c: c.block)
 
 
@@ -359,8 +374,8 @@ def _choose_keywords(book: _Book, candidates: Sequence[Candidate]) -> list[Candi
         if c.sign.level is Level.CHAPTER:
             families.setdefault(c.family, []).append(c)
     kept = {}
-    for name, family in families.items():
-        family = _without_repeats(book, family)
+    for name, found in families.items():
+        family = _without_repeats(book, found)
         numbers = {c.sign.number for c in family}
         marked = any(book.blocks[c.block].kind is BlockKind.HEADING for c in family)
         if name == "chapter" or marked or ({1, 2} <= numbers and len(family) > 1):
@@ -410,6 +425,32 @@ def _choose_numerals(book: _Book, candidates: Sequence[Candidate], part_between:
         if len(run) > 1 and (len(run), book.prose(run[0], run[-1])) > (len(best), book.prose(best[0], best[-1]) if best else 0):
             best = run
     return best
+
+
+def _continued(book: _Book, chapters: Sequence[Candidate], candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Titled numerals that go on counting where the chapters leave off ("ADVENTURE VI. ..." and then "VII. ...")."""
+    more: list[Candidate] = []
+    last = chapters[-1]
+    for c in candidates:
+        if c.block > last.block and c.sign.level is Level.NUMERAL and c.sign.title and c.sign.number == last.sign.number + 1:
+            if book.prose(last, c) >= STORY_LENGTH:
+                more.append(c)
+                last = c
+    return more if len(more) > 1 else []
+
+
+def _numeral_parts(candidates: Sequence[Candidate], chapters: Sequence[Candidate]) -> list[Candidate]:
+    """Numerals of another kind than the chapters' that stand right above one each: parts ("— II —" above "[ 4 ]")."""
+    families: dict[str, list[Candidate]] = {}
+    for c in candidates:
+        if c.sign.level is Level.NUMERAL and chapters and c.family != chapters[0].family:
+            families.setdefault(c.family, []).append(c)
+    openings = {c.block for c in chapters}
+    for family in families.values():
+        above = [c for c in family if c.stop in openings]
+        if len(above) > 1 and len(above) >= 0.6 * len(family) and [c.sign.number for c in above] == list(range(1, len(above) + 1)):
+            return above
+    return []
 
 
 def _divides(numerals: Sequence[Candidate], parts: Sequence[Candidate], book: _Book) -> bool:
@@ -524,8 +565,9 @@ def _choose_titles(book: _Book) -> list[Candidate]:
                 continue
             masses = [book.prose(a, b) for a, b in zip(found, [*found[1:], None], strict=True)]
             texts = {c.sign.title for c in found}
-            head = book.before[found[0].block] < max(3000, 0.1 * book.length)
-            if head and len(texts) > 0.9 * len(found) and sum(masses) / len(masses) >= STORY_LENGTH and sorted(masses)[len(masses) // 5] >= SLIGHT:
+            early = book.before[found[0].block] < max(3000, 0.15 * book.length)
+            long = sum(masses) / len(masses) >= STORY_LENGTH and sorted(masses)[len(masses) // 5] >= SLIGHT
+            if early and long and len(texts) > 0.9 * len(found):
                 return found
     return []
 
@@ -533,7 +575,7 @@ def _choose_titles(book: _Book) -> list[Candidate]:
 def _choose_dates(book: _Book) -> list[Candidate]:
     """Dated letters or entries of a diary: whole lines, or dates that a paragraph begins with."""
     lines = [
-        Candidate(n, Sign(Level.CHAPTER, "date", 0, clean_title(block.text)), n + 1)
+        Candidate(_letterhead(book.blocks, n), Sign(Level.CHAPTER, "date", 0, clean_title(block.text)), n + 1)
         for n, block in enumerate(book.blocks)
         if len(block.text) <= 60 and block.kind is not BlockKind.BREAK and DATE_LINE.fullmatch(block.text)
     ]
@@ -542,22 +584,41 @@ def _choose_dates(book: _Book) -> list[Candidate]:
         for n, block in enumerate(book.blocks)
         if block.kind is BlockKind.PARAGRAPH and (found := DATE_RUN_IN.match(block.text))
     ]
-    for found in (lines, run_in):
-        if len(found) < 3:
+    for entries in (lines, run_in):
+        if len(entries) < 3:
             continue
-        reach = book.before[-1] - book.before[found[0].block]
-        if reach >= 0.8 * book.length and reach / len(found) >= ENTRY_LENGTH:
-            return found
+        reach = book.before[-1] - book.before[entries[0].block]
+        if reach >= 0.8 * book.length and reach / len(entries) >= ENTRY_LENGTH:
+            return entries
     return []
 
 
-def _demote_lone_story(book: _Book, headings: list[Candidate]) -> None:
-    """A prologue right above numbered sections of its own, or above a part's heading, is a part."""
-    for above, below in pairwise(headings):
-        if above.sign.level is not Level.STORY or below.role is Role.SECTION or book.prose(above, below) >= OWN_PROSE:
-            continue
-        if below.sign.level is Level.STORY or below.sign.number == 1 or below.role is Role.PART:
-            above.role = Role.PART
+def _letterhead(blocks: Sequence[Block], n: int) -> int:
+    """The first line of the address above a letter's date."""
+    while n > 0 and len(blocks[n - 1].text) <= 60 and blocks[n - 1].text[-1] == ",":
+        n -= 1
+    return n
+
+
+def _settle_story(book: _Book, headings: Sequence[Candidate]) -> list[Candidate]:
+    """Say what a prologue or an epilogue is that stands right by another heading.
+
+    Below a bare one it is its title ("CHAPTER X", "THE EPILOGUE"); above numbered sections, or a part's heading, it is a part.
+    """
+    settled: list[Candidate] = []
+    for n, c in enumerate(headings):
+        above = settled[-1] if settled else None
+        if above and c.sign.level is Level.STORY and above.role is Role.CHAPTER and above.stop == c.block and not above.sign.title:
+            if above.sign.level is not Level.STORY:
+                above.sign = above.sign._replace(title=clean_title(book.blocks[c.block].text))
+                above.stop = c.stop
+                continue
+        below = headings[n + 1] if n + 1 < len(headings) else None
+        if below and c.sign.level is Level.STORY and below.role is not Role.SECTION and book.prose(c, below) < OWN_PROSE:
+            if below.sign.level is Level.STORY or below.sign.number == 1 or below.role is Role.PART:
+                c.role = Role.PART
+        settled.append(c)
+    return settled
 
 
 # Titles below headings
@@ -572,18 +633,21 @@ def attach_titles(book: _Book, headings: Sequence[Candidate]) -> None:
     for role in (Role.PART, Role.CHAPTER):
         group = [c for c in bare if c.role is role]
         shares[role] = sum(c.block in below and _is_short_title(book.blocks[below[c.block]].text) for c in group) / max(1, len(group))
-    long_titles = _have_long_titles(book, [c for c in bare if c.role is Role.CHAPTER], taken)
+    capitals = [c for c in bare if c.block in below and is_capitals(book.blocks[below[c.block]].text)]
+    plain = [c for c in bare if c.role is Role.CHAPTER and c.sign.level is not Level.STORY and c not in capitals]
+    n_chapters = sum(c.role is Role.CHAPTER for c in headings)
+    long_titles = len(plain) > 0.6 * n_chapters and shares[Role.CHAPTER] < TITLE_SHARE and _have_long_titles(book, plain, taken)
     for c in bare:
         if c.block not in below:
             continue
         at = below[c.block]
         text = book.blocks[at].text
-        if is_capitals(text):
+        if is_capitals(text) and (text[0] not in "\"“'‘" or len(capitals) > TITLE_SHARE * len(bare)):
             while at < c.stop + 3 and _may_be_title(book.blocks, at, taken) and is_capitals(book.blocks[at].text):
                 at += 1
         elif _is_short_title(text) and (shares[c.role] >= TITLE_SHARE or _is_set_off(book.blocks, at)):
             at += 1
-        elif c.role is Role.CHAPTER and long_titles and len(text) <= 2 * LONGEST:
+        elif long_titles and c in plain and len(text) <= 2 * LONGEST:
             at += 1
         else:
             continue
@@ -599,14 +663,16 @@ def _may_be_title(blocks: Sequence[Block], at: int, taken: set[int]) -> bool:
     block = blocks[at]
     if block.kind in (BlockKind.BREAK, BlockKind.HEADING) or len(block.text) > 2 * LONGEST:
         return block.kind is BlockKind.HEADING and len(block.text) <= LONGEST
-    if block.kind is BlockKind.VERSE and len(block.anchors) > 3 and not is_capitals(block.text):
+    if block.kind is BlockKind.VERSE and not is_capitals(block.text):
         return False
     quoted = block.text[0] in "\"“" or (block.text[0] in "'‘" and not is_capitals(block.text))
     return not quoted or (is_capitals(block.text) and block.text[-1] in "\"”")
 
 
 def _is_short_title(text: str) -> bool:
-    return len(text) <= 120 and text[-1] not in ",;:-—" and (text[0].isupper() or text[0].isdigit()) and not re.search(r"[a-z][.!?] [A-Z]", text)
+    if len(text) > 120 or text[-1] in ",;:-—" or not (text[0].isupper() or text[0].isdigit()):
+        return False
+    return text[-1] not in ".!?" or not re.search(r"[a-z][.!?] [A-Z]", text)
 
 
 def _is_set_off(blocks: Sequence[Block], at: int) -> bool:
@@ -645,7 +711,8 @@ def find_division(blocks: Sequence[Block]) -> Division:
     book = _Book(blocks)
     candidates = find_candidates(blocks)
     contents = find_contents(book, candidates)
-    candidates = [c for c in candidates if c.block not in contents and not name_of_matter(blocks[c.block].text)]
+    typist = find_transcriber(blocks)
+    candidates = [c for c in candidates if c.block not in contents and c.block < typist and not name_of_matter(blocks[c.block].text)]
     headings = assign_roles(book, candidates)
     ends = find_ends(blocks, 0)
     ended = {i for end in ends for i in range(end.start, end.stop)}
@@ -698,6 +765,7 @@ def _build_chapters(book: _Book, headings: Sequence[Candidate], opening: int, st
         chapters.append(ChapterBlocks(opening, opening, 0, "", "", 0, ""))
         start = main[0].block
     fresh = False  # a part has begun and no chapter yet
+    within_story = False  # the part that is open is a prologue
     for n, c in enumerate(main):
         below = main[n + 1] if n + 1 < len(main) else None
         own = book.before[below.block if below else stop] - book.before[c.stop]
@@ -706,6 +774,7 @@ def _build_chapters(book: _Book, headings: Sequence[Candidate], opening: int, st
             heading = ""
         start = min(start, c.block) if fresh or n == 0 else c.block
         if c.role is Role.PART:
+            within_story = c.sign.level is Level.STORY
             rank = ranks.get(c.block, 0)
             stack = [(r, h) for r, h in stack if r < rank] + [(rank, heading)]
             if not fresh:
@@ -720,6 +789,8 @@ def _build_chapters(book: _Book, headings: Sequence[Candidate], opening: int, st
             chapters.append(_chapter(c, start, heading, n_parts, stack))
             fresh, expected = False, 1
             continue
+        if within_story and not fresh and c.sign.number == 1:
+            stack, within_story = [], False  # its sections are over where they begin anew
         part, titles = n_parts, stack
         if c.sign.level is Level.STORY and c.family in CLOSING and not fresh and stack and not any(d.role is Role.CHAPTER for d in main[n + 1 :]):
             part, titles = 0, []
@@ -728,10 +799,12 @@ def _build_chapters(book: _Book, headings: Sequence[Candidate], opening: int, st
             label = c.sign.number
             follower = next((d.sign.number for d in main[n + 1 :] if d.role is Role.CHAPTER and d.family == c.family), 0)
             if label == 0 and expected > 1 and not c.sign.title and follower in (0, expected + 1):
-                oddities.append(Oddity("numbering", f"the heading “{heading}” has no number that can be read; {expected} would follow", c.block))
+                if not LAST.search(heading):
+                    said = f"the heading “{heading}” has no number that can be read; {expected} would follow"
+                    oddities.append(Oddity("numbering", said, c.block))
                 label = expected
                 chapter = replace(chapter, label=label)
-            elif label and label != expected and not (label == 1 or (n == 0)) and expected > 1:
+            elif label not in (0, 1, expected) and n > 0 and expected > 1:
                 oddities.append(Oddity("numbering", f"the heading “{heading}” says {label} where {expected} would follow", c.block))
                 # Misprinted if the next one goes on as if it were right.
                 label = expected if follower == expected + 1 else label

@@ -60,6 +60,7 @@ STORY_NAME = re.compile(
     rf"[\W_]*(?:the\s+)?(?P<key>{_story})\b\s*(?P<number>{NUMBER})?(?P<gap>[\s.:—–-]*)(?P<title>.*)", re.IGNORECASE | re.DOTALL
 )
 ABBREVIATED = re.compile(r"(?:\.|\b(?:Esq|etc|&c|[A-Z]))\.$")
+RUN_IN = re.compile(r"[.)]\s?(?:--|—)\s?\S.{40}")  # "BOOK I. (Folio), CHAPTER I. (Sperm Whale).--This whale, among the English"
 FIRST_WORD = re.compile(r"[\W_]*([^\W_]+)")
 ROMAN_LETTERS = set("ivxlcdm")
 # Nearly every line is none: its first word says so.
@@ -127,8 +128,8 @@ def _sign(keyword: str, number: int, title: str) -> Sign:
 
 def _is_title(title: str, gap: str) -> bool:
     """Whether what follows a number is a title and not the rest of a sentence."""
-    first = title.lstrip("\"“‘'(«_*")[:1]
-    if not first or not (first.isupper() or first.isdigit()):
+    first = title.lstrip("\"“‘'([«_*")[:1]
+    if not first or not (first.isupper() or first.isdigit()) or RUN_IN.search(title):
         return False
     if gap.strip(" "):
         return True

@@ -18,14 +18,15 @@ OPENING = 600  # code points of unheaded prose before the first chapter that are
 SENTENCES = 200  # code points of a paragraph that is prose and no title page
 CLOSING_SHARE = 0.15  # of the text: more than this after "THE END" is kept
 BACK_SHARE = 0.30  # of the text: more than this under "NOTES" is kept
-THE_END = re.compile(r"[\W_]*(?:the end|fin|finis|the end of the (?:story|book)|end)[\W_]*", re.IGNORECASE)
+THE_END = re.compile(r"[^\w\"“”'‘’]*(?:the end|fin|finis|the end of the (?:story|book)|end)[^\w\"“”'‘’]*", re.IGNORECASE)
 END_OF_PART = re.compile(
-    r"[\W_]*(?:the )?end of (?:the )?(?:\w+[ -]?\w* )?(?:volume|vol|book|part|phase|period|act|narrative|chapter|prologue)\b[^\"“”!?]{0,40}",
+    r"[^\w\"“”'‘’]*(?:the )?end of (?:the )?(?!an? )(?:\w+[ -]?\w* )?(?:volume|vol|book|part|phase|period|act|narrative|prologue)\b"
+    r"[^\"“”!?]{0,40}",
     re.IGNORECASE,
 )
 RIGHTS = re.compile(
-    r"copyright|©|all rights reserved|\bisbn\b|work of fiction|first published|published by|printed (?:in|by)|no part of this|project gutenberg"
-    r"|this (?:e-?book|e-?text|text) |the text is that|patreon|http|www\.",
+    r"copyright|©|all rights reserved|\bisbn\b|work of fiction|first published|published by|printed (?:in|by)|no part of this"
+    r"|project gutenberg|this (?:e-?book|e-?text|text) |the text is that|patreon|http|www\.",
     re.IGNORECASE,
 )
 TRANSCRIBER = re.compile(r"\W*(?:transcriber|transcription|production) ?[’']?s?[’']? notes?\b", re.IGNORECASE)
@@ -118,9 +119,7 @@ def find_back(blocks: Sequence[Block], last: int) -> list[LeftOut]:
         text = blocks[i].text
         if len(text) < 80 and THE_END.fullmatch(text) and after <= CLOSING_SHARE * total:
             end, kind_of_cut = i + 1, "end"
-        elif (len(text) < 90 and name_of_matter(text) in BACK and after <= BACK_SHARE * total and _is_heading_like(blocks[i])) or (
-            TRANSCRIBER.match(text) and after <= CLOSING_SHARE * total
-        ):
+        elif _heads_back(blocks[i]) and after <= BACK_SHARE * total:
             # What the author says under "AFTERWORD" runs to the end; "NOTES" inside the last chapter does not.
             end, kind_of_cut = i, "back"
         after += len(text)
@@ -132,6 +131,23 @@ def find_back(blocks: Sequence[Block], last: int) -> list[LeftOut]:
     return [LeftOut(AsideKind.BACK, end, len(blocks), title)]
 
 
-def _is_heading_like(block: Block) -> bool:
+def _heads_back(block: Block) -> bool:
     text = block.text
+    if TRANSCRIBER.match(text):
+        return True
+    if len(text) >= 90 or name_of_matter(text) not in BACK:
+        return False
     return block.kind is BlockKind.HEADING or is_capitals(text) or (text[0].isupper() and text[-1] not in ".!?,;\"”")
+
+
+def find_transcriber(blocks: Sequence[Block]) -> int:
+    """Where whoever typed the book begins to speak after it; the number of blocks if nobody does."""
+    total = sum(len(block.text) for block in blocks)
+    after, found = 0, len(blocks)
+    for i in range(len(blocks) - 1, 0, -1):
+        after += len(blocks[i].text)
+        if after > CLOSING_SHARE * total:
+            break
+        if TRANSCRIBER.match(blocks[i].text):
+            found = i
+    return found

@@ -19,6 +19,7 @@ from fabula.records import Evidence, Gender, GenderCue, Identity, Mention, NameK
 READER = "names"
 LINK_PROBABILITY = 0.9  # of a link by names alone, on the evaluation novels (evaluation/RESULTS.md: purity)
 PRONOUN_REACH = 90  # characters after a name in which the next pronoun is likely its own
+FAR_MORE = 3  # times as often named, for a name that several could own
 DECIDED = 2.0  # times as much evidence for one gender as for the other
 
 _PRONOUN = re.compile(r"\b(?:([Hh]e|[Hh]is|[Hh]im|[Hh]imself)|([Ss]he|[Hh]er|[Hh]ers|[Hh]erself))\b")
@@ -177,6 +178,13 @@ def _link(names: Sequence[_Name]) -> Iterator[tuple[_Name, _Name]]:
         if not all(n.title == "Mrs" for n in side):  # Mrs. John Knightley is no John
             owners_of_given[side[0].given].append(side)
         owners_of_family[side[0].family].append(side)
+    # Given names first: what is known of Caroline says that Mr. Bingley is not Caroline Bingley.
+    bare = [n for n in names if not n.title and not n.is_full]
+    given_alone = {id(n): side for n in bare if (side := _owner_of_given(n, owners_of_given)) is not None}
+    for name in bare:
+        if id(name) in given_alone:
+            yield given_alone[id(name)][0], name
+            given_alone[id(name)].append(name)
     titled: dict[str, list[_Name]] = defaultdict(list)
     taken: set[int] = set()
     for name in sorted((n for n in names if n.title and not n.is_full), key=lambda n: -len(n.mentions)):
@@ -188,12 +196,11 @@ def _link(names: Sequence[_Name]) -> Iterator[tuple[_Name, _Name]]:
     # Dr. Kemp and Mr. Kemp and Colonel Adye: several titles of one man, where nobody else has the name
     for same in titled.values():
         yield from _same_bearer(same)
-    for name in names:
-        if name.title or name.is_full:
-            continue
-        owner = _owner_of_bare(name, owners_of_given, owners_of_family, titled)
-        if owner is not None:
-            yield owner, name
+    for name in bare:
+        if id(name) not in given_alone and not owners_of_given[name.given]:
+            owner = _owner_of_family(name, owners_of_family, titled)
+            if owner is not None:
+                yield owner, name
 
 
 def _by_initials(people: Sequence[list[_Name]]) -> Iterator[tuple[_Name, _Name]]:
@@ -251,27 +258,27 @@ def _same_bearer(same: Sequence[_Name]) -> Iterator[tuple[_Name, _Name]]:
         yield from ((ranks[0], other) for other in ranks[1:] if other.title[0] == ranks[0].title[0])
 
 
-def _owner_of_bare(
-    name: _Name, of_given: Mapping[str, list[list[_Name]]], of_family: Mapping[str, list[list[_Name]]], titled: Mapping[str, list[_Name]]
-) -> _Name | None:
-    """Whom a single word names: the one with that given name, else the man who is called by his family name."""
-    word = name.given
-    given = [side for side in of_given[word] if _agree([name], side)]
-    if len(given) == 1:
-        return given[0][0]
-    if given:
-        first, second = sorted(given, key=_weight, reverse=True)[:2]
-        return first[0] if _weight(first) >= 3 * _weight(second) else None
-    with_title = [n for n in titled[word] if n.title not in ("Mrs", "Miss") and _agree([name], [n])]
+def _owner_of_given(name: _Name, of_given: Mapping[str, list[list[_Name]]]) -> list[_Name] | None:
+    """Whose given name a single word is: the only one's, or the one's who is far more often named."""
+    sides = [side for side in of_given[name.given] if _agree([name], side)]
+    if len(sides) < 2:
+        return sides[0] if sides else None
+    first, second = sorted(sides, key=_weight, reverse=True)[:2]
+    return first if _weight(first) >= FAR_MORE * _weight(second) else None
+
+
+def _owner_of_family(name: _Name, of_family: Mapping[str, list[list[_Name]]], titled: Mapping[str, list[_Name]]) -> _Name | None:
+    """Whom a family name alone names: the man who has it with a title, else the only one, or the one far more often named."""
+    with_title = [n for n in titled[name.given] if n.title not in ("Mrs", "Miss") and _agree([name], [n])]
     if with_title:
         best = max(with_title, key=lambda n: len(n.mentions))
-        others = [n for n in with_title if n is not best and 3 * len(n.mentions) > len(best.mentions) and n.title != best.title]
-        return best if not others or all(n.title in _NEUTRAL_TITLES or best.title in _NEUTRAL_TITLES for n in others) else None
-    family = [side for side in of_family[word] if _agree([name], side)]
-    if len(family) == 1:
-        return family[0][0]
-    if family:
-        first, second = sorted(family, key=_weight, reverse=True)[:2]
-        return first[0] if _weight(first) >= 3 * _weight(second) else None
-    women = [n for n in titled[word] if _agree([name], [n])]
-    return women[0] if len(women) == 1 else None
+        rivals = [n for n in with_title if n.title != best.title and FAR_MORE * len(n.mentions) > len(best.mentions)]
+        return best if all(n.title in _NEUTRAL_TITLES or best.title in _NEUTRAL_TITLES for n in rivals) else None
+    sides = [side for side in of_family[name.given] if _agree([name], side)]
+    if len(sides) > 1:
+        first, second = sorted(sides, key=_weight, reverse=True)[:2]
+        sides = [first] if _weight(first) >= FAR_MORE * _weight(second) else []
+    if sides:
+        return sides[0][0]
+    women = [n for n in titled[name.given] if _agree([name], [n])]
+    return women[0] if len(women) == 1 and not of_family[name.given] else None

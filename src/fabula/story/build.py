@@ -1,0 +1,66 @@
+"""THE ORDER: from a manuscript to the records of a story, one reader after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from fabula.errors import EmptySourceError
+from fabula.readers.cast.names import resolve_names
+from fabula.readers.mentions import find_mentions
+from fabula.readers.quotes import find_quotes
+from fabula.readers.speakers import attribute_quotes
+from fabula.records import Book, Manuscript, Notice, Span, StoryRecords, Text
+from fabula.source import read_manuscript
+from fabula.text.compose import compose_text
+from fabula.text.english import is_english
+
+Progress = Callable[[str], None]
+"""Called with the name of each stage as it begins: one of STAGES."""
+
+STAGES = ("source", "text", "quotes", "people", "speakers")
+
+
+def read_records(path: Path, *, progress: Progress = lambda stage: None) -> StoryRecords:
+    """Read a book file or a folder into the records of its story.
+
+    Raises SourceError if it cannot be read, EmptySourceError if there is no prose in it.
+    """
+    progress("source")
+    return build_records(read_manuscript(path), path, progress=progress)
+
+
+def build_records(manuscript: Manuscript, path: Path, *, progress: Progress = lambda stage: None) -> StoryRecords:
+    """The records of a manuscript. `path` is only named, not read."""
+    progress("text")
+    text = compose_text(manuscript)
+    if not any(text.quote(token)[:1].isalnum() for token in text.tokens):
+        raise EmptySourceError(path, "there is no prose in it")
+    english = is_english(text)
+    if not english:
+        text = replace(text, notices=(*text.notices, _foreign(manuscript)))
+    book = _describe(manuscript, text, path, english=english)
+    progress("quotes")
+    quotes, notices = find_quotes(text)
+    text = replace(text, notices=tuple(sorted((*text.notices, *notices), key=lambda n: n.span)))
+    if not english:
+        return StoryRecords(book, text, ("quotes",), quotes)
+    progress("people")
+    mentions, identities, gender_cues = resolve_names(text, find_mentions(text, quotes))
+    progress("speakers")
+    attributions = attribute_quotes(text, quotes, mentions)
+    return StoryRecords(book, text, ("quotes", "mentions", "cast", "speakers"), quotes, mentions, identities, gender_cues, attributions)
+
+
+def _describe(manuscript: Manuscript, text: Text, path: Path, *, english: bool) -> Book:
+    string = text.string
+    n_words = sum(1 for start, end in text.tokens if any(c.isalnum() for c in string[start:end]))
+    language = manuscript.language or ("en" if english else "und")
+    title = manuscript.title or path.stem.replace("_", " ")
+    return Book(title, manuscript.author, language, n_words, manuscript.sha256, path.name, manuscript.format, manuscript.metadata)
+
+
+def _foreign(manuscript: Manuscript) -> Notice:
+    said = f" (the file says `{manuscript.language}`)" if manuscript.language and not manuscript.language.lower().startswith("en") else ""
+    return Notice("language", f"this does not look like English{said}: only the chapters and the quotations were read", Span(0, 0))
