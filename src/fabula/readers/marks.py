@@ -166,7 +166,7 @@ def _price_single(string: str, at: int, stop: int, span: Span) -> _Mark | None:
     if glyph in "‘‛`‚" and not before.isalnum():
         return _Mark(at, stop, 1.0, 6.0, 2.0, 2.0)
     if before in _STOPS:
-        return _Mark(at, stop, 6.0, 0.0, 2.0, 2.5)
+        return _Mark(at, stop, 6.0, 0.0, 3.5, 2.5)
     if before.isspace():
         return _Mark(at, stop, 2.0, 2.0, 1.0, 1.0)
     # After a letter: goin’ home, the boys’ hats; or a stop outside the marks: ‘no’, he said

@@ -81,8 +81,10 @@ class ProseWriter:
         self._pieces[-1] = self._pieces[-1][:-1]
         self._length -= 1
 
-    def break_line(self) -> None:
-        """End a line inside the open block."""
+    def break_line(self, *, once: bool = False) -> None:
+        """End a line inside the open block; with `once`, only if it has not just ended."""
+        if once and self._tail == "\n":
+            return
         if self._kind is BlockKind.HEADING:
             self.write(" ")
             return
@@ -112,10 +114,18 @@ class ProseWriter:
         if text:
             self._notes[key] = f"{self._notes[key]}\n\n{text}" if key in self._notes else text
 
+    def adopt_notes(self, inner: ProseWriter) -> None:
+        """Take over the footnotes that were met while an aside was written down."""
+        for key in inner._calls:
+            self._calls.setdefault(key, (len(self.blocks), 0))
+        for key, text in inner._notes.items():
+            self.add_note(key, text)
+        inner._notes.clear()
+
     def add_aside(self, kind: AsideKind, text: str, title: str = "") -> None:
         """Keep words that are not the story, at the place that the walk has reached."""
         self.end()
-        if text or title:
+        if text:
             self._asides.append(Aside(kind, text, len(self.blocks), 0, title))
 
     def add_break(self, sign: str, element: str, *, line: int = 0) -> None:

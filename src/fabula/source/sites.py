@@ -71,6 +71,8 @@ def mark_archive(root: Element, page: Page) -> Story:
     """
     story = Story([root])
     for element in root.iter():
+        if _is_prose(element):
+            continue
         classes = _classes(element)
         tag = local(element)
         if tag == "dl" and "tags" in classes:
@@ -79,9 +81,7 @@ def mark_archive(root: Element, page: Page) -> Story:
             story.title = story.title or content(element)
         elif "byline" in classes and not story.author:
             story.author = content(element).removeprefix("by ")
-        elif "message" in classes or "endnote-link" in classes:
-            page.dropped.add(element)
-        elif "toc-heading" in classes and content(element) in ("Preface", "Afterword"):
+        elif classes & {"message", "endnote-link"} or ("toc-heading" in classes and content(element) in ("Preface", "Afterword")):
             page.dropped.add(element)
         if "meta" in classes or element.get("id") in ("preface", "afterword", "endnotes"):
             _mark_meta(element, page, story)
@@ -89,6 +89,11 @@ def mark_archive(root: Element, page: Page) -> Story:
         if name == "language":
             story.language = LANGUAGES.get(value.lower(), value)
     return story
+
+
+def _is_prose(element: Element) -> bool:
+    """Whether an element is of the author's making: what classes it has is then no word of the archive's."""
+    return any("userstuff" in _classes(ancestor) and ancestor.get("id") != "chapters" for ancestor in element.iterancestors())
 
 
 def _mark_meta(meta: Element, page: Page, story: Story) -> None:
@@ -136,7 +141,8 @@ def _archive_live(root: Element, skin: Element, page: Page) -> Story:
 def _mark_module(module: Element, page: Page, story: Story) -> None:
     classes = _classes(module)
     of_chapter = any("chapter" in _classes(ancestor) for ancestor in module.iterancestors())
-    label = ("Chapter " if of_chapter else "") + ("Summary" if "summary" in classes else "End Notes" if "end" in classes else "Notes")
+    label = "Summary" if "summary" in classes else "End Notes" if "end" in classes else "Notes"
+    label = f"Chapter {label}" if of_chapter else label
     for child in module:
         if local(child) == "blockquote":
             kind = AsideKind.SUMMARY if "summary" in classes else AsideKind.AUTHOR_NOTE
@@ -179,7 +185,8 @@ def _fanfiction(root: Element, by_id: dict[str, Element], page: Page) -> Story:
     if top is not None:
         story.title = next((content(bold) for bold in top.iter("b")), "")
         story.author = next((content(link) for link in top.iter("a") if (link.get("href") or "").find("/u/") >= 0), "")
-        summary = next((content(part) for part in top.iter("div") if "margin-top:2px" in (part.get("style") or "").replace(" ", "")), "")
+        styled = ((part, (part.get("style") or "").replace(" ", "")) for part in top.iter("div"))
+        summary = next((content(part) for part, style in styled if "margin-top:2px" in style), "")
         if summary:
             story.metadata.append(("summary", summary))
         facts = next((content(part) for part in top.iter("span") if "xgray" in _classes(part)), "")

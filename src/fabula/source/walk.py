@@ -173,7 +173,7 @@ class _Walk:
         elif tag in BLOCKS:
             self._open(element, tag, classes)
         elif self._is_line(tag, classes):
-            self.writer.break_line()
+            self.writer.break_line(once=True)
         if self._is_emphasis(element, tag, classes):
             self.writer.start_emphasis()
         self._write(element.text)
@@ -192,7 +192,7 @@ class _Walk:
             self.contexts.pop()
             if not self.glued:
                 if self.contexts and self.contexts[-1].stanza:
-                    self.writer.break_line()
+                    self.writer.break_line(once=True)
                 else:
                     self._resume()
 
@@ -220,7 +220,7 @@ class _Walk:
         if self.glued and tag == "p":
             self.glued = False
         elif above.stanza:
-            self.writer.break_line()
+            self.writer.break_line(once=True)
         else:
             self.glued = False
             self._resume()
@@ -327,6 +327,7 @@ class _Walk:
     def _text_of(self, element: Element) -> str:
         inner = ProseWriter(self.page.file)
         _Walk(element, self.page, inner, whole=self.whole, inside_aside=True).run()
+        self.writer.adopt_notes(inner)
         return inner.text()
 
     def _picture(self, element: Element, classes: list[str]) -> None:

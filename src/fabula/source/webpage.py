@@ -20,21 +20,24 @@ STORY_NAME = re.compile(
 )
 STORY_SHARE = 0.5  # of a page's words that are no links; an element with less is not where the story is
 # Words in class or id of what a site puts around a story; the whole name, or a part of it between hyphens.
-AROUND = frozenset(
-    ("comments", "comment", "commentlist", "disqus", "respond", "sidebar", "nav", "navbar", "navigation", "navi", "menu", "breadcrumb")
-    + ("breadcrumbs", "footer", "share", "sharing", "sharedaddy", "social", "related", "relatedposts", "recommended", "advert", "ads")
-    + ("advertisement", "ad", "cookie", "cookies", "newsletter", "subscribe", "subscription", "pagination", "pager", "prevnext", "rating")
-    + ("ratings", "review", "reviews", "login", "signup", "search", "searchform", "widget", "skip", "toolbar", "popup", "modal", "patreon")
-    + ("donate", "kudos", "feedback", "byline-meta", "postmeta", "metadata", "tags", "taglist", "votes", "buttons", "sitenav", "topnav")
-)
-META_NAMES = frozenset(("post-meta", "entry-meta", "article-meta", "chapter-nav", "chapter-navigation", "author-bio", "author-info"))
+# fmt: off
+AROUND = frozenset((
+    "comments", "comment", "commentlist", "disqus", "respond", "sidebar", "nav", "navbar", "navigation", "navi", "menu",
+    "breadcrumb", "breadcrumbs", "footer", "share", "sharing", "sharedaddy", "social", "related", "relatedposts", "recommended",
+    "advert", "ads", "advertisement", "ad", "cookie", "cookies", "newsletter", "subscribe", "subscription", "pagination",
+    "pager", "prevnext", "rating", "ratings", "review", "reviews", "login", "signup", "search", "searchform", "widget", "skip",
+    "toolbar", "popup", "modal", "votes", "patreon", "donate", "kudos", "feedback", "postmeta", "metadata", "tags", "taglist",
+    "buttons", "sitenav", "topnav", "post-meta", "entry-meta", "article-meta", "chapter-nav", "chapter-navigation",
+    "author-bio", "author-info",
+))
+# fmt: on
 COMMENTS = frozenset(("comments", "comment-list", "commentlist", "disqus_thread", "disqus", "respond", "reviews", "feedback"))
 AROUND_SHARE = 0.4  # of a page's words; what holds more is the story, whatever it is called
 AUTHOR_NOTE_CLASS = re.compile(r"(?:portlet-)?author'?s?[-_]?notes?(?:[-_]\w{0,20})?", re.IGNORECASE)
-AUTHOR_NOTE = re.compile(r"\W{0,3}(?:A\s?/\s?N|AN|Author['’]?s?['’]? Notes?)\s?[:\-–—]", re.IGNORECASE)
+AUTHOR_NOTE = re.compile(r"\W{0,3}(?:A\s?/\s?N\b|AN\s?:|(?i:Author['’]?s?['’]? Notes?)\s?[:\-–—])")
 PAGER = re.compile(
-    r"\W*(?:(?:previous|prev|next|first|last|latest)(?: (?:chapter|page|post|entry|part))?|(?:table of )?contents|index|home|toc|back"
-    r"(?: to (?:top|contents|index|the top|the story))?|top|chapter list|share|print|report(?: chapter)?|reply)\W*",
+    r"\W*(?:(?:previous|prev|next|first|last|latest)(?: (?:chapter|page|post|entry|part))?|(?:table of )?contents|index|home|toc"
+    r"|back(?: to (?:top|contents|index|the top|the story))?|top|chapter list|share|print|report(?: chapter)?|reply)\W*",
     re.IGNORECASE,
 )
 PAGER_LENGTH = 120  # code points
@@ -62,7 +65,9 @@ def read_webpage(text: str, *, file: str, sha256: str) -> Manuscript:
     root = parse_page(text)
     page = Page(file, italic_classes=italic_classes("\n".join(style.text or "" for style in root.iter("style"))))
     head = _read_head(root)
-    story = find_site_story(root, page) or Story([_find_story(root, page)])
+    story = find_site_story(root, page) or Story(_find_story(root, page))
+    for part in story.parts:
+        _mark_pagers(part, page)
     find_apparatus([Document(part, page) for part in story.parts])
     writer = ProseWriter(file)
     if story.chapter:
@@ -123,8 +128,8 @@ def _read_head(root: Element) -> _Head:
 # The story among a site's furniture
 
 
-def _find_story(root: Element, page: Page) -> Element:
-    """The element that holds the story, with what it holds besides marked in `page`."""
+def _find_story(root: Element, page: Page) -> list[Element]:
+    """The element that holds the story, after its heading if that stands outside; what they hold besides is marked in `page`."""
     body = next(root.iter("body"), root)
     sizes = _prose_sizes(body)
     whole = sizes[body]
@@ -139,8 +144,20 @@ def _find_story(root: Element, page: Page) -> Element:
         if not _is_story_element(element) or sizes[element] < STORY_SHARE * left or _inside(element, page.dropped):
             continue
         story = element  # the last one found is the innermost: an ancestor comes before its descendants
-    _mark_pagers(story, page)
-    return story
+    return [story] if story is body else [*_heading_before(story, page), story]
+
+
+def _heading_before(story: Element, page: Page) -> list[Element]:
+    """The nearest heading above an element that has none of the first two levels itself."""
+    if any(local(element) in ("h1", "h2") for element in story.iterdescendants()):
+        return []
+    for outer in (story, *story.iterancestors()):
+        for before in outer.itersiblings(preceding=True):
+            headings = [element for element in before.iter() if local(element) in ("h1", "h2", "h3")]
+            shown = [one for one in headings if one not in page.dropped and not _inside(one, page.dropped) and content(one, 300)]
+            if shown:
+                return shown[-1:]
+    return []
 
 
 def _prose_sizes(body: Element) -> dict[Element, int]:
@@ -173,11 +190,13 @@ def _is_around(element: Element, sizes: dict[Element, int], whole: int) -> bool:
     if any(name in COMMENTS for name in names):
         return not any(local(child) == "h1" for child in element.iterdescendants())
     words = {word for name in names for word in (name, *re.split(r"[-_]+", name))}
-    return small and not AROUND.isdisjoint(words) | (not META_NAMES.isdisjoint(names))
+    return small and not AROUND.isdisjoint(words)
 
 
 def _is_story_element(element: Element) -> bool:
-    if local(element) in ("article", "main") or element.get("role") in ("main", "article") or element.get("itemprop") == "articleBody":
+    if local(element) in ("article", "main") or element.get("role") in ("main", "article"):
+        return True
+    if element.get("itemprop") == "articleBody":
         return True
     names = ((element.get("class") or "") + " " + (element.get("id") or "")).split()
     return any(STORY_NAME.fullmatch(name) for name in names)
@@ -193,8 +212,13 @@ def _mark_pagers(story: Element, page: Page) -> None:
         if local(element) not in ("p", "div", "center", "li", "td", "span", "table"):
             continue
         text = content(element, PAGER_LENGTH)
-        if len(text) <= PAGER_LENGTH and text and any(local(child) == "a" for child in element.iterdescendants()):
-            if all(PAGER.fullmatch(piece) for piece in re.split(r"\s*[|·•/—–]\s*|\s{2,}", text) if piece.strip()):
-                page.dropped.add(element)
+        if 0 < len(text) <= PAGER_LENGTH and _is_pager(element, text):
+            page.dropped.add(element)
         elif local(element) == "p" and AUTHOR_NOTE.match(text):
             page.asides[element] = Kept(AsideKind.AUTHOR_NOTE, "")
+
+
+def _is_pager(element: Element, text: str) -> bool:
+    if not any(local(child) == "a" for child in element.iterdescendants()):
+        return False
+    return all(PAGER.fullmatch(piece) for piece in re.split(r"\s*[|·•/—–]\s*", text) if piece.strip())

@@ -8,6 +8,7 @@ book with prose between is its chapters, the coarser ones above are its parts, t
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -24,7 +25,9 @@ DENSE = 600  # code points a heading, on average, below which headings are a tab
 STORY_LENGTH = 2500  # code points on average between titles without numbers; less are signs, or scenes
 ENTRY_LENGTH = 800  # the same for dated entries
 TITLE_SHARE = 0.5  # of the headings followed by something like a title, for it to be one
-LONG_TITLE_SHARE = 0.85  # the same for titles of whole sentences
+CAPITALS_SHARE = 0.25  # the same for lines in capitals; a single one is a headline (Ulysses, 7)
+ALL_CAPITALS = 0.8  # of a book's titles; from here on a line in small letters is none
+SUMMARY_SHARE = 0.85  # the same for titles of whole sentences
 GLUED = re.compile(r"(?:CHAPTER|Chapter|CHAP\.|Chap\.)\s+(?:[IVXLC]+|\d+)\b[.:]?(?:\s+[-—–]+\s+[A-Z]{4,}(?:\s[A-Z]{2,})*)?(?=\s+[\"“‘'A-Z])")
 OPENERS = re.compile(r"[\W_]*(?:[a-z]+[ .:—–-]+){0,3}", re.IGNORECASE)
 _months = (
@@ -39,7 +42,7 @@ DATE_LINE = re.compile(rf"[\W_]*{DATE}[^a-z]{{0,30}}", re.IGNORECASE)
 DATE_RUN_IN = re.compile(rf"({DATE})\s*[.,:]?\s*(?:--|—|–)\s*(?=\S)")
 
 
-LAST = re.compile(r"\b(?:last|final)\b", re.IGNORECASE)
+LAST = re.compile(r"\W*(?:[a-z]+ (?:the )?(?:last|final)|(?:the )?(?:last|final) [a-z]+)\b", re.IGNORECASE)
 
 
 class Role(StrEnum):
@@ -125,6 +128,8 @@ def split_headings(blocks: Sequence[Block]) -> list[tuple[Block, int, int]]:
     pieces: list[tuple[Block, int, int]] = []
     for number, block in enumerate(blocks):
         cuts = _find_cuts(block) if block.kind in (BlockKind.PARAGRAPH, BlockKind.VERSE, BlockKind.INSET) else []
+        if not cuts and pieces and len(block.anchors) > 2 and len(pieces[-1][0].text) < 40 and read_heading(pieces[-1][0].text):
+            cuts = _find_title_line(block)
         for start, stop in pairwise([0, *cuts, len(block.text)]):
             while start < stop and block.text[start].isspace():
                 start += 1
@@ -177,6 +182,14 @@ def _find_cuts(block: Block) -> list[int]:
     if len(text) > LONGEST // 2 and head.startswith("chap"):
         return _glued(text)
     return []
+
+
+def _find_title_line(block: Block) -> list[int]:
+    """Where a title in capitals ends that is set right above the prose of a chapter."""
+    start = block.anchors[1].offset
+    title, below = block.text[:start].strip(), block.text[start : block.anchors[2].offset]
+    alone = title.isupper() and " " in title and len(title) <= 45 and len(title) < 0.7 * len(below) and not is_capitals(below)
+    return [start] if alone else []
 
 
 def _glued(text: str) -> list[int]:
@@ -625,36 +638,44 @@ def _settle_story(book: _Book, headings: Sequence[Candidate]) -> list[Candidate]
 
 
 def attach_titles(book: _Book, headings: Sequence[Candidate]) -> None:
-    """Take the blocks below bare headings that are their titles into them."""
+    """Take the blocks below bare headings that are their titles into them.
+
+    Whether a line below is a title is seen from all headings together: in capitals, short and without an end, or set apart.
+    """
+    blocks = book.blocks
     taken = {c.block for c in headings}
-    bare = [c for c in headings if c.role is not Role.SECTION and not c.sign.title and c.stop > c.block]
-    below = {c.block: c.stop for c in bare if _may_be_title(book.blocks, c.stop, taken)}
-    shares: dict[Role | None, float] = {}
+    bare = [c for c in headings if c.role is not Role.SECTION and c.stop > c.block and (not c.sign.title or c.sign.title[0] == "[")]
     for role in (Role.PART, Role.CHAPTER):
         group = [c for c in bare if c.role is role]
-        shares[role] = sum(c.block in below and _is_short_title(book.blocks[below[c.block]].text) for c in group) / max(1, len(group))
-    capitals = [c for c in bare if c.block in below and is_capitals(book.blocks[below[c.block]].text)]
-    plain = [c for c in bare if c.role is Role.CHAPTER and c.sign.level is not Level.STORY and c not in capitals]
-    n_chapters = sum(c.role is Role.CHAPTER for c in headings)
-    long_titles = len(plain) > 0.6 * n_chapters and shares[Role.CHAPTER] < TITLE_SHARE and _have_long_titles(book, plain, taken)
-    for c in bare:
-        if c.block not in below:
-            continue
-        at = below[c.block]
-        text = book.blocks[at].text
-        if is_capitals(text) and (text[0] not in "\"“'‘" or len(capitals) > TITLE_SHARE * len(bare)):
-            while at < c.stop + 3 and _may_be_title(book.blocks, at, taken) and is_capitals(book.blocks[at].text):
+        with_line = [c for c in group if _may_be_title(blocks, c.stop, taken) and not _opens_with_motto(c, blocks)]
+        capitals = [c for c in with_line if is_capitals(blocks[c.stop].text)]
+        short = [c for c in with_line if _is_short_title(blocks[c.stop])]
+        if len(capitals) >= ALL_CAPITALS * len(short):
+            short = [c for c in short if c in capitals or _is_emphasized(blocks[c.stop])]
+        plain = [c for c in group if c not in capitals and c.sign.level is not Level.STORY]
+        usual = len(short) >= TITLE_SHARE * len(group)
+        frame = Counter((blocks[c.stop].gap, blocks[c.stop + 1].gap) for c in short).most_common(1)
+        wordy = sum(len(blocks[c.stop].text) > 50 and blocks[c.stop].text[-1] == "." for c in with_line) > 0.5 * len(group)
+        n_all = sum(c.role is role for c in headings)
+        summaries = not usual and role is Role.CHAPTER and len(plain) > 0.6 * n_all and _have_summaries(book, plain, taken)
+        for c in with_line:
+            at = c.stop
+            block = blocks[at]
+            if c in capitals and len(capitals) >= CAPITALS_SHARE * len(group):
+                while at < c.stop + 3 and _may_be_title(blocks, at, taken) and is_capitals(blocks[at].text):
+                    at += 1
+            elif (
+                (c in short and (usual or _is_set_off(blocks, at)))
+                or (summaries and c in plain)
+                # A long one in a frame of blank lines like the short ones', or where most are sentences.
+                or (usual and c in plain and frame[0][0] == (block.gap, blocks[at + 1].gap) and frame[0][0][1] > 1)
+                or (usual and c in plain and wordy and len(block.text) < len(blocks[at + 1].text))
+            ):
                 at += 1
-        elif _is_short_title(text) and (shares[c.role] >= TITLE_SHARE or _is_set_off(book.blocks, at)):
-            at += 1
-        elif long_titles and c in plain and len(text) <= 2 * LONGEST:
-            at += 1
-        else:
-            continue
-        if at < len(book.blocks):
-            title = " ".join(" ".join(block.text.split()) for block in book.blocks[c.stop : at])
-            c.sign = c.sign._replace(title=clean_title(title))
-            c.stop = at
+            if c.stop < at < len(blocks):
+                title = " ".join(" ".join(block.text.split()) for block in blocks[c.stop : at])
+                c.sign = c.sign._replace(title=clean_title(title))
+                c.stop = at
 
 
 def _may_be_title(blocks: Sequence[Block], at: int, taken: set[int]) -> bool:
@@ -665,39 +686,47 @@ def _may_be_title(blocks: Sequence[Block], at: int, taken: set[int]) -> bool:
         return block.kind is BlockKind.HEADING and len(block.text) <= LONGEST
     if block.kind is BlockKind.VERSE and not is_capitals(block.text):
         return False
-    quoted = block.text[0] in "\"“" or (block.text[0] in "'‘" and not is_capitals(block.text))
-    return not quoted or (is_capitals(block.text) and block.text[-1] in "\"”")
+    # "The Girl I Left Behind Me" may be a title in quotation marks; "Go!" and "Go," are speech.
+    return block.text[0] not in "\"“'‘" or is_capitals(block.text) or re.fullmatch(r".[^.,;:!?\"”]*[\"”'’]", block.text) is not None
 
 
-def _is_short_title(text: str) -> bool:
-    if len(text) > 120 or text[-1] in ",;:-—" or not (text[0].isupper() or text[0].isdigit()):
+def _opens_with_motto(c: Candidate, blocks: Sequence[Block]) -> bool:
+    """Whether an epilogue begins with somebody else's words (Moby-Dick)."""
+    return c.sign.level is Level.STORY and blocks[c.stop].text[0] in "\"“'‘"
+
+
+def _is_short_title(block: Block) -> bool:
+    text = block.text
+    if len(text) > 120 or text[-1] in ",;:-—" or not (text[0].isupper() or text[0].isdigit() or text[0] in "\"“'‘"):
         return False
-    return text[-1] not in ".!?" or not re.search(r"[a-z][.!?] [A-Z]", text)
+    return text[-1] not in ".!?" or _is_emphasized(block) or not re.search(r"[a-z]{4,}[.!?] [A-Z]", text)
+
+
+def _is_emphasized(block: Block) -> bool:
+    return any(e.start <= 1 and e.end >= len(block.text) - 1 for e in block.emphasis)
 
 
 def _is_set_off(blocks: Sequence[Block], at: int) -> bool:
     """Whether a line without an end stands apart from the prose below."""
-    text = blocks[at].text
-    if text[-1] in ".!?" or len(text) > 80 or at + 1 >= len(blocks):
+    block = blocks[at]
+    if block.text[-1] in ".!?" or len(block.text) > 80 or at + 1 >= len(blocks):
         return False
-    return blocks[at + 1].gap > 1 or blocks[at].kind is BlockKind.HEADING or Span(0, len(text)) in blocks[at].emphasis
+    return blocks[at + 1].gap > 1 or block.kind is BlockKind.HEADING or _is_emphasized(block)
 
 
-def _have_long_titles(book: _Book, chapters: Sequence[Candidate], taken: set[int]) -> bool:
+def _have_summaries(book: _Book, chapters: Sequence[Candidate], taken: set[int]) -> bool:
     """Whether nearly every chapter begins with a summary: shorter than what follows, or set off by a wider gap."""
     if len(chapters) < 4:
         return False
     blocks = book.blocks
     shorter = wider = whole = 0
     for c in chapters:
-        at = c.stop
-        if not _may_be_title(blocks, at, taken) or at + 1 >= len(blocks):
-            continue
-        text, after = blocks[at], blocks[at + 1]
-        shorter += len(after.text) > len(text.text) and blocks[at].kind is BlockKind.PARAGRAPH
-        wider += after.gap > 1 and after.gap >= text.gap
-        whole += Span(0, len(text.text)) in text.emphasis
-    return max(shorter, wider, whole) >= LONG_TITLE_SHARE * len(chapters)
+        if _may_be_title(blocks, c.stop, taken):
+            first, after = blocks[c.stop], blocks[c.stop + 1]
+            shorter += len(after.text) > len(first.text) and first.kind is BlockKind.PARAGRAPH
+            wider += after.gap > 1 and after.gap >= first.gap
+            whole += _is_emphasized(first)
+    return max(shorter, wider, whole) >= SUMMARY_SHARE * len(chapters)
 
 
 # The whole
@@ -798,8 +827,9 @@ def _build_chapters(book: _Book, headings: Sequence[Candidate], opening: int, st
         if c.sign.level is not Level.STORY and c.family not in ("title", "date") and c.sign.level is not Level.MARKUP:
             label = c.sign.number
             follower = next((d.sign.number for d in main[n + 1 :] if d.role is Role.CHAPTER and d.family == c.family), 0)
-            if label == 0 and expected > 1 and not c.sign.title and follower in (0, expected + 1):
-                if not LAST.search(heading):
+            last = LAST.match(heading) is not None
+            if label == 0 and expected > 1 and (last or not c.sign.title) and follower in (0, expected + 1):
+                if not last:
                     said = f"the heading “{heading}” has no number that can be read; {expected} would follow"
                     oddities.append(Oddity("numbering", said, c.block))
                 label = expected
