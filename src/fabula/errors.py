@@ -15,7 +15,8 @@
     ├── SaveError                   the story file could not be written
     ├── LookupFailedError           no such character, chapter or position
     │   ├── NoSuchCharacterError
-    │   └── NoSuchPlaceInTextError
+    │   ├── NoSuchPlaceInTextError
+    │   └── NotReadError            the reader that would know did not run
     └── MissingFeatureError         this Python cannot do what is needed
 
 A fault inside a book that can be read past is no exception but a `fabula.records.Notice`.
@@ -144,6 +145,13 @@ class NoSuchPlaceInTextError(LookupFailedError):
             f"`{where}` is no place in this story: {reason}",
             "give a chapter's number (12, II.3), its title, or a share (40%); `fabula show STORY chapters` lists them",
         )
+
+
+class NotReadError(LookupFailedError):
+    """What was asked for is the work of a reader that did not run over this story."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"the {what} of this story were not read", "that is done for English prose only; `fabula show STORY chapters` says what there is")
 
 
 class MissingFeatureError(FabulaError):

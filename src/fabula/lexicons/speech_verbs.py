@@ -43,9 +43,9 @@ MANNERS: dict[str, str] = {
 }  # fmt: skip
 
 # Verbs of thought: a quotation that they govern is thought, not speech.
-THOUGHT = frozenset("think muse reflect wonder ponder reason soliloquize soliloquise".split())
+THOUGHT = frozenset(["think", "muse", "reflect", "wonder", "ponder", "reason", "soliloquize", "soliloquise"])
 # Verbs of writing: letters, notes, signs.
-WRITING = frozenset("write scrawl scribble pen sign type print read".split())
+WRITING = frozenset(["write", "scrawl", "scribble", "pen", "sign", "type", "print", "read"])
 
 IRREGULAR_PAST: dict[str, str] = {
     "said": "say", "told": "tell", "spoke": "speak", "began": "begin", "begun": "begin", "swore": "swear", "cried": "cry", "replied": "reply",
@@ -68,8 +68,8 @@ def _inflect(base: str) -> dict[str, str]:
     return dict.fromkeys((base, third, past, stem + "ing"), base)
 
 
-_DOUBLING = frozenset("snap rap beg sob grin quip chat admit bid".split())
-_NO_REGULAR_PAST = frozenset("say tell speak begin swear sing spit think write bid burst quoth read beseech".split())
+_DOUBLING = frozenset(["snap", "rap", "beg", "sob", "grin", "quip", "chat", "admit", "bid"])
+_NO_REGULAR_PAST = frozenset(["say", "tell", "speak", "begin", "swear", "sing", "spit", "think", "write", "bid", "burst", "quoth", "read", "beseech"])
 
 FORMS: dict[str, str] = {}
 """Inflected form -> base form, lower case, of every verb of speech, thought and writing."""

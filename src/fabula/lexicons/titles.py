@@ -25,6 +25,5 @@ TITLES: dict[str, Gender] = {
 
 # Titles that stand before a given name as well as before a family name.
 WITH_GIVEN_NAME = frozenset(
-    "Sir Dame Lady Lord Aunt Auntie Uncle Cousin Father Mother Brother Sister Grandma Grandpa Granny Gran Grandmother Grandfather King Queen Prince Princess Emperor "
-    "Empress Saint Pope Don Doña Dom Master Nurse Tsar Czar Count Countess Baron Captain Madame Miss".split()
+    ["Sir", "Dame", "Lady", "Lord", "Aunt", "Auntie", "Uncle", "Cousin", "Father", "Mother", "Brother", "Sister", "Grandma", "Grandpa", "Granny", "Gran", "Grandmother", "Grandfather", "King", "Queen", "Prince", "Princess", "Emperor", "Empress", "Saint", "Pope", "Don", "Doña", "Dom", "Master", "Nurse", "Tsar", "Czar", "Count", "Countess", "Baron", "Captain", "Madame", "Miss"]
 )

@@ -153,9 +153,7 @@ def _judge(text: Text, found: Sequence[_Candidate], small: Counter[str], quotes:
             company.person += 1.0
         elif _VERB_AFTER.match(after):
             company.person += 0.4
-        elif before[-2:] == ", " and after[:1] in ",.!?;" and _inside(spoken, c.start):
-            company.person += 0.7
-        elif before[-1:] in "\"“‘'" and after[:1] in ",!" and _inside(spoken, c.start):
+        elif (before[-2:] == ", " and after[:1] in ",.!?;" and _inside(spoken, c.start)) or (before[-1:] in "\"“‘'" and after[:1] in ",!" and _inside(spoken, c.start)):
             company.person += 0.7
         if _THE_BEFORE.search(before):
             company.place += 1.0
@@ -171,7 +169,7 @@ def _judge(text: Text, found: Sequence[_Candidate], small: Counter[str], quotes:
 
 def _is_person(key: str, company: _Company, small: Counter[str], of_word: dict[str, float]) -> bool:
     words = key.split()
-    if words[-1] in PLACE_ENDINGS and len(words) > 1 or key in PLACES or any(w in CALENDAR or w in PEOPLES_AND_CREEDS for w in words):
+    if (words[-1] in PLACE_ENDINGS and len(words) > 1) or key in PLACES or any(w in CALENDAR or w in PEOPLES_AND_CREEDS for w in words):
         return False
     if all(len(w) == 1 for w in words) and len(words) < 2:
         return False

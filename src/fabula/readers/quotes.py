@@ -144,7 +144,8 @@ def _part_nested(string: str, outer: _Draft, depth: int = 1) -> Iterator[_Draft]
     for family in MARKED_FAMILIES:
         own: list[Span] = []
         for part in outer.parts:
-            inside = Span(part.start + 1, max(part.start + 1, part.end - 1))
+            width = 2 if string.startswith("``", part.start) else 1
+            inside = Span(part.start + width, max(part.start + width, part.end - width))
             start = part.start
             for _, stretch in pair_marks(string, [inside], family, taken=[[]], runs_on=False):
                 if stretch.lost or _is_mention(string, stretch, inside) or not _is_well_formed(string, stretch, inside):
@@ -204,6 +205,8 @@ def _is_interrupted(string: str, first: Span, second: Span, limit: int) -> bool:
     """
     between = string[first.end : second.start]
     if not between.strip(" —–-"):
+        return True
+    if between.strip()[0] in "—–-" and between.strip()[-1] in "—–-" and len(between) <= LONGEST_INTERRUPTION:
         return True
     if len(between) > LONGEST_INTERRUPTION:
         return False

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from fabula.errors import DamagedSourceError
+from fabula.lexicons.numerals import read_number
 from fabula.records import Anchor, Aside, AsideKind, Block, BlockKind, Manuscript, Oddity
 from fabula.source.apparatus import PARTS, Document, find_apparatus, first_heading, part_kind
 from fabula.source.archive import Archive
@@ -52,14 +53,6 @@ HEADING_REACH = 3  # blocks from a contents entry's place within which its title
 HEADING_LENGTH = 200  # code points
 MORE_WORDS = 6  # that a heading may have beyond its entry in the contents
 WORD = re.compile(r"\w+")
-# fmt: off
-NUMBER_WORDS = (
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
-    "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
-)
-# fmt: on
-ROMAN = re.compile(r"(?=[ivxlc])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
-ROMAN_VALUES = (("xc", 90), ("xl", 40), ("l", 50), ("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1))
 
 
 @dataclass(slots=True)
@@ -90,15 +83,18 @@ def read_epub(archive: Archive, *, sha256: str) -> Manuscript:
     _sort_out(files, package)
     find_apparatus([Document(file.root, file.page) for file in files])
     writer = ProseWriter("")
+    story: set[str] = set()
     for file in files:
         writer.end()
         writer.file = file.spine.name
         writer.mark(file.spine.name)
+        n_before = len(writer.blocks)
         if file.kind is None:
             walk_page(file.root, file.page, writer)
+            if len(writer.blocks) > n_before or not file.page.asides:
+                story.add(file.spine.name)
         else:
             _keep_file(file, writer)
-    story = {file.spine.name for file in files if file.kind is None}
     blocks, asides = _with_headings(writer, package, story)
     return Manuscript(
         tuple(blocks),
@@ -292,17 +288,8 @@ def _words(text: str) -> list[str]:
 
 
 def _figure(word: str) -> str:
-    if word in NUMBER_WORDS:
-        return str(NUMBER_WORDS.index(word) + 1)
-    if word.isdecimal():
-        return str(int(word))
-    if not ROMAN.fullmatch(word):
-        return word
-    total, rest = 0, word
-    for sign, value in ROMAN_VALUES:
-        while rest.startswith(sign):
-            total, rest = total + value, rest[len(sign) :]
-    return str(total)
+    number = read_number(word)
+    return word if number is None else str(number)
 
 
 def _says_nothing(title: str, book: str) -> bool:

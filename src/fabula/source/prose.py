@@ -132,6 +132,11 @@ class ProseWriter:
         self.end()
         self.blocks.append(Block(BlockKind.BREAK, sign, (Anchor(0, self.file, line, element),)))
 
+    def add_block(self, block: Block) -> None:
+        """Put in a block that was made elsewhere."""
+        self.end()
+        self.blocks.append(block)
+
     def mark(self, name: str) -> None:
         """Remember under `name` the block that is being written, or comes next."""
         self.positions.setdefault(name, len(self.blocks))

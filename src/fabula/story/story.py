@@ -26,6 +26,8 @@ from fabula.records import (
     CharacterName,
     Evidence,
     Gender,
+    GenderCue,
+    Identity,
     Location,
     Mention,
     NameKind,
@@ -34,6 +36,7 @@ from fabula.records import (
     Paragraph,
     Quote,
     Span,
+    SpanList,
     StoryRecords,
     locate,
 )
@@ -117,6 +120,11 @@ class StoryView:
         """The readers that ran."""
         return self._layers.layers
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether the story goes on after the view's end."""
+        return self.end < self._layers.length
+
     @cached_property
     def text(self) -> str:
         string = self._layers.string
@@ -136,6 +144,20 @@ class StoryView:
     def paragraphs(self) -> tuple[Paragraph, ...]:
         every = self._layers.paragraphs
         return every[: bisect_right(every, self.end, key=lambda p: p.span.end)]
+
+    @cached_property
+    def sentences(self) -> SpanList:
+        """The sentences that have been read whole."""
+        return _before(self._layers.sentences, self.end)
+
+    @cached_property
+    def tokens(self) -> SpanList:
+        return _before(self._layers.tokens, self.end)
+
+    def sentence_at(self, offset: int) -> Span:
+        """The sentence that an offset lies in; an empty span where there is none, as between two paragraphs."""
+        index = self.sentences.at(offset)
+        return Span(offset, offset) if index is None else self.sentences[index]
 
     @cached_property
     def notices(self) -> tuple[Notice, ...]:
@@ -235,6 +257,22 @@ class StoryView:
     def mentions_of(self, character: Character) -> tuple[Mention, ...]:
         return tuple(m for m in self.mentions if m.character == character.id)
 
+    def gender_cues_of(self, character: Character) -> tuple[GenderCue, ...]:
+        """The titles and pronouns that speak for a character's gender, whichever it is; `GenderCue.character` is the id before folding."""
+        return tuple(c for c in self._layers.gender_cues if c.span.end <= self.end and self._who[c.character] == character.id)
+
+    @cached_property
+    def identities(self) -> tuple[Identity, ...]:
+        """What has been told of two characters' being one, in the order of the telling; `one` and `other` are ids before folding."""
+        told = (i for i in self._layers.identities if i.evidence.told_at <= self.end)
+        return tuple(sorted(told, key=lambda i: (i.evidence.told_at, i.one, i.other)))
+
+    @cached_property
+    def unfolded_mentions(self) -> tuple[Mention, ...]:
+        """The mentions, each with the character that its own words point to, as `identities` have it."""
+        every = self._layers.mentions
+        return every[: bisect_right(every, self.end, key=lambda m: m.span.end)] if every else ()
+
     def chapter_at(self, offset: int) -> Chapter:
         """The chapter that an offset of the text lies in."""
         return self.chapters[max(0, bisect_right(self.chapters, offset, key=lambda c: c.span.start) - 1)]
@@ -256,6 +294,10 @@ class StoryView:
         return StoryView(self._layers, min(self.end, find_place(str(where), self._layers.chapters, self._layers.paragraphs)))
 
 
+def _before(spans: SpanList, end: int) -> SpanList:
+    return spans if not spans or spans.ends[-1] <= end else spans[: bisect_right(spans.ends, end)]
+
+
 def _choose_name(names: Sequence[CharacterName]) -> CharacterName:
     """The name to show, of names by falling count: a full one, else the commonest with a title if it is common, else the commonest."""
     printed = [n for n in names if not n.text.isupper()] or names
@@ -264,7 +306,7 @@ def _choose_name(names: Sequence[CharacterName]) -> CharacterName:
     return (full or titled or printed)[0]
 
 
-_PRONOUNS = frozenset("he his him himself she her hers herself".split())
+_PRONOUNS = frozenset(["he", "his", "him", "himself", "she", "her", "hers", "herself"])
 
 
 def _decide_gender(cues: Counter[Gender]) -> Gender:

@@ -19,7 +19,8 @@ from fabula.records import (
     SpanList,
     Text,
 )
-from fabula.text.chapters import ChapterBlocks, Division, find_division, split_headings
+from fabula.text.candidates import split_headings
+from fabula.text.chapters import ChapterBlocks, Division, find_division
 from fabula.text.tokens import find_tokens
 
 BETWEEN = "\n\n"
@@ -43,7 +44,8 @@ def compose_text(manuscript: Manuscript) -> Text:
     outside = {i for cut in division.left_out for i in range(cut.start, cut.stop)}
     if blocks and not any(KINDS[block.kind].is_prose for i, block in enumerate(blocks) if i not in outside):
         # Nothing but front matter: then the front matter is what there is to read.
-        division, outside = Division((ChapterBlocks(0, 0, 0, "", "", 0, ""),), division.headings, (), ()), set()
+        division = Division((ChapterBlocks(0, 0, 0, "", "", 0, ""),), division.headings, (), ())
+        outside = set()
 
     parts: list[str] = []
     paragraphs: list[Paragraph] = []
@@ -67,7 +69,7 @@ def compose_text(manuscript: Manuscript) -> Text:
 
     notes = [Note(aside.kind, aside.title, aside.text, places.of(aside.block, aside.offset)) for aside in manuscript.asides]
     for cut in division.left_out:
-        words = BETWEEN.join(block.text for block in blocks[cut.start : cut.stop] if block.text and block.kind is not BlockKind.BREAK)
+        words = BETWEEN.join(b.text for b in blocks[cut.start : cut.stop] if b.text and b.kind is not BlockKind.BREAK)
         if words:
             notes.append(Note(cut.kind, " ".join(cut.title.split()), words, places.starts[cut.start]))
     notices = [Notice(o.kind, o.message, places.span_of(o.block)) for o in manuscript.oddities]

@@ -107,7 +107,7 @@ def find_ends(blocks: Sequence[Block], start: int) -> list[LeftOut]:
 def _says_end(text: str) -> bool:
     if THE_END.fullmatch(text):
         return True
-    return END_OF_PART.fullmatch(text) is not None and (is_capitals(text) or text[0].isupper()) and not re.search(r"[a-z][.!?]$", text)
+    return END_OF_PART.fullmatch(text) is not None and (is_capitals(text) or (text[0].isupper() and text[-1] not in ".!?"))
 
 
 def find_back(blocks: Sequence[Block], last: int) -> list[LeftOut]:

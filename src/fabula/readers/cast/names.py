@@ -24,7 +24,7 @@ DECIDED = 2.0  # times as much evidence for one gender as for the other
 
 _PRONOUN = re.compile(r"\b(?:([Hh]e|[Hh]is|[Hh]im|[Hh]imself)|([Ss]he|[Hh]er|[Hh]ers|[Hh]erself))\b")
 _WORD = re.compile(r"\S+")
-_PARTICLES = frozenset("de du von van der le la di da of the".split())
+_PARTICLES = frozenset(["de", "du", "von", "van", "der", "le", "la", "di", "da", "of", "the"])
 _NEUTRAL_TITLES = frozenset(t for t, gender in TITLES.items() if gender is Gender.UNKNOWN)
 
 
@@ -238,7 +238,7 @@ def _owner_of_titled(
             return given[0]
     family = [side for side in of_family[name.family] if _agree([name], side) and id(side) not in taken]
     if name.title == "Mrs":
-        family = [side for side in family if any(n.title == "Mrs" for n in side) or _gender_of(side) is Gender.FEMALE and len(family) == 1]
+        family = [side for side in family if any(n.title == "Mrs" for n in side) or (_gender_of(side) is Gender.FEMALE and len(family) == 1)]
     elif name.title in ("Miss", "Mr"):
         family = [side for side in family if not any(n.title == "Mrs" for n in side)]
         sure = [side for side in family if _gender_of(side) is name.gender]

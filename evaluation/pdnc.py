@@ -1,0 +1,258 @@
+"""Quotations, speakers, addressees and cast of whole novels, scored end to end against PDNC.
+
+The reader of a story is given a novel's plain text only. The gold cast is used here alone: a character of the story stands for the
+gold one whose aliases cover the most of its name mentions, the narrator for the gold narrator. Quotations are scored part by part.
+
+    novels = read_novels(data / "pdnc")
+    print(sum((score_story(gold, from_story(fabula.read(gold.path))) for gold in novels), Counts()).speaker)
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluation.letters import Letters, align
+from evaluation.pdnc_counts import BIG, SURE, Counts
+from evaluation.pdnc_novels import (
+    IN_LITBANK,
+    NOT_IN_LITBANK,
+    CueKind,
+    GoldCharacter,
+    GoldNovel,
+    GoldPart,
+    is_person,
+    read_novel,
+    read_novels,
+)
+from fabula.records import Character, Quote, QuoteKind
+from fabula.story.story import StoryView
+
+__all__ = [
+    "IN_LITBANK",
+    "NOT_IN_LITBANK",
+    "Counts",
+    "CueKind",
+    "GoldCharacter",
+    "GoldNovel",
+    "GoldPart",
+    "ScoredStory",
+    "from_story",
+    "read_novel",
+    "read_novels",
+    "score_story",
+]
+
+CAST_CATEGORIES = ("major", "intermediate")  # of the gold characters that a story must have
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredStory:
+    """What of a story is scored: its text, the quotations that it takes for speech, its cast. Without a cast nobody speaks."""
+
+    text: str
+    quotes: tuple[Quote, ...]
+    cast: tuple[Character, ...] = ()
+
+
+def from_story(story: StoryView, kinds: Sequence[str] = (QuoteKind.SPEECH,)) -> ScoredStory:
+    """What of a story is scored. kinds: the kinds of quotation that count as speech."""
+    return ScoredStory(story.text, tuple(q for q in story.quotes if q.kind in kinds), tuple(story.cast))
+
+
+def score_story(gold: GoldNovel, story: ScoredStory) -> Counts:
+    """Score the story that was read from a novel's plain text."""
+    people = _identify_cast(gold, story.cast)
+    quotes, heard = _match_quotes(gold, story)
+    return quotes + _count_speakers(gold, heard, people.stands_for) + _count_cast(gold, story.cast, people)
+
+
+def _match_quotes(gold: GoldNovel, story: ScoredStory) -> tuple[Counts, list[Quote | None]]:
+    """The counts of quotations, and for each gold part the quotation that holds half its letters."""
+    letters, story_letters = Letters.of(gold.text), Letters.of(story.text)
+    gold_index = align(letters.folded, story_letters.folded)
+    in_speech = np.zeros(len(letters), np.bool_)
+    stretches = [letters.within(part.start, part.end) for part in gold.parts]
+    for stretch in stretches:
+        in_speech[stretch] = True
+    owner = np.full(len(letters), -1, np.int64)  # of each letter of the novel the quotation; of nested ones, the last listed
+    n_quoted = n_extra = n_touching = n_swallowed = 0
+    for number, quote in enumerate(story.quotes):
+        n_inside = n_outside = 0
+        for start, end in quote.parts:
+            indices = gold_index[story_letters.within(start, end)]
+            indices = indices[indices >= 0]
+            owner[indices] = number
+            n_speech = int(np.count_nonzero(in_speech[indices]))
+            n_inside += n_speech
+            n_outside += len(indices) - n_speech
+        n_quoted += n_inside + n_outside
+        if n_inside:
+            n_touching += n_inside + n_outside
+            n_swallowed += n_outside
+        else:
+            n_extra += 1
+    heard = [_main_quote(owner[stretch], story.quotes) for stretch in stretches]
+    counts = Counts(
+        n_gold_letters=len(letters),
+        n_aligned=int(np.count_nonzero(gold_index >= 0)),
+        n_parts=len(gold.parts),
+        n_found=sum(quote is not None for quote in heard),
+        n_speech_letters=int(np.count_nonzero(in_speech)),
+        n_quoted_letters=n_quoted,
+        n_hit_letters=int(np.count_nonzero(in_speech & (owner >= 0))),
+        n_quotes=len(story.quotes),
+        n_extra=n_extra,
+        n_touching_letters=n_touching,
+        n_swallowed=n_swallowed,
+    )
+    return counts, heard
+
+
+def _main_quote(owners: NDArray[np.int64], quotes: Sequence[Quote]) -> Quote | None:
+    """The quotation that holds at least half of a part's letters; of two that hold half each, the first."""
+    sizes = Counter(owners[owners >= 0].tolist())
+    if not sizes:
+        return None
+    [(number, size)] = sizes.most_common(1)
+    return quotes[number] if 2 * size >= len(owners) else None
+
+
+def _count_speakers(gold: GoldNovel, heard: Sequence[Quote | None], stands_for: dict[int, str]) -> Counts:
+    """The counts of speakers and addressees; heard: the quotation of each gold part."""
+    cast = {character.name for character in gold.cast if character.is_person}
+    known: Counter[CueKind | None] = Counter()
+    right: Counter[CueKind | None] = Counter()
+    n_unsaid = n_sure = n_sure_right = n_addressed = 0
+    addressee_f1 = 0.0
+    for part, quote in zip(gold.parts, heard, strict=True):
+        if part.speaker in cast:
+            said = quote.speaker if quote else None
+            is_right = said is not None and stands_for.get(said) == part.speaker
+            known[part.cue] += 1
+            right[part.cue] += is_right
+            n_unsaid += said is None
+            if quote and said is not None and quote.probability >= SURE:
+                n_sure += 1
+                n_sure_right += is_right
+        addressees = {name for name in part.addressees if is_person(name)}
+        if addressees:
+            named = [stands_for.get(id_) for id_ in dict.fromkeys(quote.addressees)] if quote else []
+            # two of the story's characters that stand for one are one; one that stands for nobody is one too many
+            n_named = len(set(named) - {None}) + named.count(None)
+            n_addressed += 1
+            addressee_f1 += 2 * len(addressees & set(named)) / (len(addressees) + n_named)
+    return Counts(
+        n_known=known.total(),
+        n_known_explicit=known[CueKind.EXPLICIT],
+        n_known_anaphoric=known[CueKind.ANAPHORIC],
+        n_known_implicit=known[CueKind.IMPLICIT],
+        n_right=right.total(),
+        n_right_explicit=right[CueKind.EXPLICIT],
+        n_right_anaphoric=right[CueKind.ANAPHORIC],
+        n_right_implicit=right[CueKind.IMPLICIT],
+        n_unsaid=n_unsaid,
+        n_sure=n_sure,
+        n_sure_right=n_sure_right,
+        n_addressed=n_addressed,
+        addressee_f1_sum=addressee_f1,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _People:
+    """Who of the story is whom, by the ids of the story's characters.
+
+    covered: of the name mentions, how many belong to each gold character. uncovered: how many are no gold alias.
+    """
+
+    stands_for: dict[int, str]
+    covered: dict[int, dict[str, float]]
+    uncovered: dict[int, int]
+
+
+def _identify_cast(gold: GoldNovel, cast: Iterable[Character]) -> _People:
+    names = _Names(gold.cast)
+    people = _People({}, {}, {})
+    for character in cast:
+        votes: dict[str, float] = defaultdict(float)
+        uncovered = 0
+        for name in character.names:
+            owners = names.owners(name.text)
+            for owner in owners:
+                votes[owner] += name.count / len(owners)
+            if not owners:
+                uncovered += name.count
+        people.covered[character.id] = dict(votes)
+        people.uncovered[character.id] = uncovered
+        if character.narrator and gold.narrator:
+            people.stands_for[character.id] = gold.narrator
+        elif votes:
+            people.stands_for[character.id] = max(votes, key=lambda owner: (votes[owner], owner))
+    return people
+
+
+class _Names:
+    """Whose names the gold aliases are, as wholes and word by word."""
+
+    def __init__(self, cast: Iterable[GoldCharacter]) -> None:
+        self._wholes: dict[str, set[str]] = defaultdict(set)
+        self._words: dict[str, set[str]] = defaultdict(set)
+        for character in cast:
+            for folded in map(_fold, filter(is_person, character.aliases)):
+                self._wholes[folded].add(character.name)
+                for word in folded.split():
+                    self._words[word].add(character.name)
+
+    def owners(self, name: str) -> Set[str]:
+        """The gold characters that a name may belong to, none if no alias covers it.
+
+        Covered is a name that is an alias, or whose longest end or beginning is one ("my dear Elizabeth"), or with a word that only
+        one character's aliases have.
+        """
+        folded = _fold(name)
+        words = folded.split()
+        shorter = (" ".join(part) for cut in range(1, len(words)) for part in (words[cut:], words[:-cut]))
+        for candidate in (folded, *shorter):
+            if candidate in self._wholes:
+                return self._wholes[candidate]
+        own = [self._words[word] for word in words if len(self._words.get(word, ())) == 1]
+        return own[-1] if own else frozenset()
+
+
+def _fold(name: str) -> str:
+    """A name in lower case, its words parted by one space, possessives and marks left out."""
+    return re.sub(r"[^a-z0-9]+", " ", name.lower().replace("’", "'").replace("'s ", " ")).strip()
+
+
+def _count_cast(gold: GoldNovel, cast: Iterable[Character], people: _People) -> Counts:
+    n_cast = n_hit = n_named = 0
+    pieces = 0.0
+    for main in (c.name for c in gold.cast if c.is_person and c.category in CAST_CATEGORIES):
+        n_cast += 1
+        shares = {id_: owners[main] for id_, owners in people.covered.items() if main in owners}
+        if not shares:  # a narrator whom nobody names is known all the same
+            n_hit += main in people.stands_for.values()
+            continue
+        whole = sum(shares.values())
+        n_hit += any(2 * share >= whole and people.stands_for[id_] == main for id_, share in shares.items())
+        n_named += 1
+        pieces += 1 / sum((share / whole) ** 2 for share in shares.values())
+    counts = Counts(n_cast=n_cast, n_cast_hit=n_hit, n_cast_named=n_named, pieces_sum=pieces)
+    for character in cast:
+        counts += _count_names(character.id, people)
+    return counts
+
+
+def _count_names(id_: int, people: _People) -> Counts:
+    """What the name mentions of one of the story's characters add."""
+    owners, n_uncovered = people.covered[id_], people.uncovered[id_]
+    n_covered = sum(owners.values())
+    is_big = n_covered + n_uncovered >= BIG
+    n_pure = owners.get(people.stands_for.get(id_, ""), 0.0)
+    return Counts(n_named=n_covered, n_pure=n_pure, n_big=int(is_big), n_false=int(is_big and not n_covered))

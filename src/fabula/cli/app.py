@@ -1,0 +1,75 @@
+"""The commands, in the order in which `fabula --help` lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from fabula.cli import doctor, export, read, show, who
+from fabula.cli.options import VerboseOption
+
+app = typer.Typer(
+    help="Read a long story in English prose into a model of its world that can be opened and asked. Nothing is sent anywhere.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from fabula import __version__
+        from fabula.cli.terminal import stdout
+
+        stdout().line(f"fabula {__version__}")
+        raise typer.Exit
+
+
+def _examples(*lines: str) -> str:
+    return "\n".join(["\b", "Examples:", *(f"  {line}" for line in lines)])
+
+
+@app.callback(
+    no_args_is_help=True,
+    invoke_without_command=True,
+    epilog=_examples("fabula read emma.txt", 'fabula who emma.fabula "Mr. Knightley" --until 12', "fabula show emma.fabula quotes --of Emma"),
+)
+def _fabula(
+    _version: Annotated[bool, typer.Option("--version", help="Show the version and exit.", callback=_show_version, is_eager=True)] = False,
+    _verbose: VerboseOption = False,
+) -> None:
+    pass
+
+
+def _add(command: Callable[..., object], *examples: str) -> None:
+    app.command(epilog=_examples(*examples))(command)
+
+
+_add(
+    read.read,
+    "fabula read emma.txt",
+    "fabula read my-novel/ -o my-novel.fabula",
+    'fabula read "Jane Eyre.epub" --json -q',
+)
+_add(
+    show.show,
+    "fabula show emma.fabula cast",
+    "fabula show emma.fabula quotes --of Emma --until 12",
+    "fabula show emma.fabula chapters --csv > chapters.csv",
+)
+_add(
+    who.who,
+    "fabula who emma.fabula Emma",
+    'fabula who emma.fabula "Mr. Knightley" --until 12',
+    "fabula who emma.fabula Harriet --json",
+)
+_add(
+    export.export,
+    "fabula export emma.fabula --to json -o emma.json",
+    "fabula export emma.fabula --to json --until 12 | jq .characters",
+    "fabula export emma.fabula --to json --no-text -o emma.json",
+)
+_add(doctor.doctor, "fabula doctor")

@@ -1,0 +1,103 @@
+"""Tables for a terminal: columns that keep to its width without mangling a name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from fabula.cli.terminal import Piece, Style, Terminal, bold, columns, cut, one_line, wrap
+
+GAP = 2  # columns between two columns
+LEAST_ROOM = 12  # columns that a cell which gives way keeps
+WIDEST_SHARE = 0.4  # of the terminal, for a name; a longer one goes on in the next line
+
+
+class Fit(StrEnum):
+    """What a column does where the terminal is too narrow for it."""
+
+    WHOLE = "whole"  # it is wrapped at spaces, never cut
+    CUT = "cut"  # its end is left out
+    ITEMS = "items"  # whole items are left out, and how many is said
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table. Numbers stand at the right."""
+
+    head: str
+    fit: Fit = Fit.WHOLE
+    right: bool = False
+    style: Style = Style.PLAIN
+
+
+Cell = str | tuple[str, ...]
+"""What stands in a row's column: text, or the items of a `Fit.ITEMS` column."""
+
+
+def write_table(terminal: Terminal, heads: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
+    """Write rows under their heads, in the terminal's width; a column that is empty throughout is left out."""
+    kept = [i for i in range(len(heads)) if any(row[i] for row in rows)]
+    heads = [heads[i] for i in kept]
+    if not heads:
+        return
+    shown = [[_show(terminal, row[i]) for i in kept] for row in rows]
+    widths = _share_width(terminal.width, heads, shown)
+    lines: list[list[str | Piece]] = [_join([bold(_pad(head.head, width, head)) for head, width in zip(heads, widths, strict=True)])]
+    for row in shown:
+        fitted = [_fit(terminal, head, cell, width) for head, cell, width in zip(heads, row, widths, strict=True)]
+        for n in range(max(map(len, fitted))):
+            cells = [cell[n] if n < len(cell) else "" for cell in fitted]
+            lines.append(_join([Piece(_pad(cell, width, head), head.style) for cell, width, head in zip(cells, widths, heads, strict=True)]))
+    terminal.lines(lines)
+
+
+def _show(terminal: Terminal, cell: Cell) -> Cell:
+    return terminal.shown(one_line(cell)) if isinstance(cell, str) else tuple(terminal.shown(one_line(item)) for item in cell)
+
+
+def _share_width(total: int, heads: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> list[int]:
+    """Columns that stay whole take what they need; the others share the rest alike."""
+    longest = int(total * WIDEST_SHARE)
+    widths = []
+    for i, head in enumerate(heads):
+        needed = max([len(head.head), *(columns(", ".join(row[i]) if isinstance(row[i], tuple) else str(row[i])) for row in rows)])
+        widths.append(min(needed, longest) if head.fit is Fit.WHOLE else needed)
+    giving = [i for i, head in enumerate(heads) if head.fit is not Fit.WHOLE]
+    room = total - GAP * (len(heads) - 1) - sum(width for i, width in enumerate(widths) if i not in giving)
+    for done, i in enumerate(sorted(giving, key=lambda i: widths[i])):
+        widths[i] = max(LEAST_ROOM, min(widths[i], room // (len(giving) - done)))
+        room -= widths[i]
+    return widths
+
+
+def _fit(terminal: Terminal, head: Column, cell: Cell, width: int) -> list[str]:
+    if isinstance(cell, tuple):
+        return [_fit_items(terminal, cell, width)]
+    if columns(cell) <= width:
+        return [cell]
+    return [cut(cell, width, terminal.ellipsis)] if head.fit is Fit.CUT else wrap(cell, width)
+
+
+def _fit_items(terminal: Terminal, items: Sequence[str], width: int) -> str:
+    """As many items as fit, and the number of those that do not: "Lizzy 96, Eliza 7, +2"."""
+    whole = ", ".join(items)
+    if columns(whole) <= width:
+        return whole
+    for n in range(len(items) - 1, 0, -1):
+        shortened = f"{', '.join(items[:n])}, +{len(items) - n}"
+        if columns(shortened) <= width:
+            return shortened
+    return cut(f"+{len(items)} {'name' if len(items) == 1 else 'names'}", width, terminal.ellipsis)
+
+
+def _pad(text: str, width: int, head: Column) -> str:
+    gap = " " * (width - columns(text))
+    return gap + text if head.right else text + gap
+
+
+def _join(cells: Sequence[Piece]) -> list[str | Piece]:
+    joined: list[str | Piece] = []
+    for cell in cells:
+        joined += [" " * GAP, cell] if joined else [cell]
+    return joined
