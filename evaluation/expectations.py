@@ -100,8 +100,12 @@ def find_faults(expected: Expectations) -> list[str]:
     tables, faults = expected.tables, []
     story = (expected.path.parent / tables["story"]["file"]).read_text(encoding="utf-8")
     if story != expected.text:
-        at = next((i for i, (a, b) in enumerate(zip(story, expected.text, strict=False)) if a != b), min(len(story), len(expected.text)))
-        faults.append(f"annotated text parts from the story at {at}: {story[at - 30:at + 30]!r} / {expected.text[at - 30:at + 30]!r}")
+        at = next(
+            (i for i, (a, b) in enumerate(zip(story, expected.text, strict=False)) if a != b), min(len(story), len(expected.text))
+        )
+        faults.append(
+            f"annotated text parts from the story at {at}: {story[at - 30 : at + 30]!r} / {expected.text[at - 30 : at + 30]!r}"
+        )
     people = {c["id"]: c for c in tables.get("characters", [])}
     groups = {g["id"]: g for g in tables.get("groups", [])}
     known = people.keys() | groups.keys()
@@ -114,7 +118,7 @@ def find_faults(expected: Expectations) -> list[str]:
         if mark.is_quote and mark.key not in said:
             faults.append(f"quotation {mark.key} is marked but not listed")
         elif not mark.is_quote:
-            check(list(mark.referents), f"mention {expected.text[mark.start:mark.end]!r}")
+            check(list(mark.referents), f"mention {expected.text[mark.start : mark.end]!r}")
     marked = {m.key for m in expected.marks}
     for key, quote in said.items():
         if key not in marked:
@@ -133,9 +137,8 @@ def find_faults(expected: Expectations) -> list[str]:
         faults.extend(f"place {place['id']}: name {n!r} is not in the text" for n in place["names"] if n not in expected.text)
     anchors = [("events", "words"), ("ties", "words"), ("threads", "opened"), ("threads", "closed")]
     for table, field in anchors:
-        for row in tables.get(table, []):
-            if row.get(field) and row[field] not in expected.text:
-                faults.append(f"{table}: {row[field]!r} is not in the text")
+        quoted = [row[field] for row in tables.get(table, []) if row.get(field)]
+        faults.extend(f"{table}: {words!r} is not in the text" for words in quoted if words not in expected.text)
     for row in tables.get("slips", []):
         faults.extend(f"slips: {p!r} is not in the text" for p in row["passages"] if p not in expected.text)
     for row in tables.get("ties", []):

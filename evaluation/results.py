@@ -13,8 +13,8 @@ import importlib.util
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import reduce
 from pathlib import Path
+from types import ModuleType
 
 from evaluation.report import Section, markdown_table, write_sections
 
@@ -35,18 +35,40 @@ class Published:
 class Evaluation:
     """What makes a section.
 
-    module, steps: functions of the module, the first of which is given the folder of the corpora and each other one what the one before
-    it gives; the last gives the section's body in Markdown.
+    module: its name; loaded only when the section is made. run: given the module and the folder of the corpora, gives the section's
+    body in Markdown.
     """
 
     name: str
     title: str
     module: str
     data: str
-    steps: tuple[str, ...] = ("run",)
+    run: Callable[[ModuleType, Path], str]
     published: tuple[Published, ...] = ()
 
 
+def _run_quotes(quotes: ModuleType, data: Path) -> str:
+    return str(quotes.run(data))
+
+
+def _run_chapters(chapters: ModuleType, data: Path) -> str:
+    return str(chapters.to_markdown(chapters.evaluate(data)))
+
+
+def _run_formats(formats: ModuleType, data: Path) -> str:
+    rows = [(path.stem, row) for path in (data / name for name in REWRITTEN) for row in formats.evaluate(path)]
+    cells = [
+        (book, r.format, f"{r.n_blocks:,}", f"{r.n_blocks - len(r.differences):,}", f"{len(r.differences):,}") for book, r in rows
+    ]
+    return markdown_table(("book", "format", "blocks", "the same", "different"), cells) + f"\n\n{formats.NOT_CARRIED}"
+
+
+REWRITTEN = (
+    "novels/11_alices_adventures_in_wonderland.txt",
+    "novels/113_the_secret_garden.txt",
+    "novels/1661_the_adventures_of_sherlock_holmes.txt",
+)
+_BY_KIND = "speaker (explicit / anaphoric / implicit)"
 _SAME_SCORER = "15 of these novels, end to end, this scorer, from its published outputs"
 _GOLD_CAST = "PDNC, gold cast and mentions given: an easier task than ours"
 _OWN_CAST = "PDNC, 35,760 parts of quotations of 22 novels, end to end, own cast, from its published outputs"
@@ -56,8 +78,9 @@ EVALUATIONS = (
         "Quotations, speakers and cast",
         "evaluation.quotes",
         "PDNC, 21 whole novels, plain text only (`evaluation/pdnc.py`)",
+        _run_quotes,
         published=(
-            Published("speaker (explicit / anaphoric / implicit)", "58.9 (86.2 / 50.6 / 36.3)", "BookNLP big", _SAME_SCORER),
+            Published(_BY_KIND, "58.9 (86.2 / 50.6 / 36.3)", "BookNLP big", _SAME_SCORER),
             Published("chars precision", "93.3", "BookNLP big", _SAME_SCORER),
             Published("chars recall", "99.8", "BookNLP big", _SAME_SCORER),
             Published("found", "99.6", "BookNLP big", _SAME_SCORER),
@@ -84,38 +107,38 @@ EVALUATIONS = (
         "Chapters",
         "evaluation.chapters",
         "whole novels in plain text, against lists made by hand (`evaluation/gold/chapters.toml`)",
-        ("evaluate", "to_markdown"),
+        _run_chapters,
     ),
-    Evaluation("formats", "File formats", "evaluation.formats", "public-domain novels, written as each format and read back"),
+    Evaluation(
+        "formats",
+        "File formats",
+        "evaluation.formats",
+        "novels in plain text, written in each format by a script and read back (`evaluation/formats.py`)",
+        _run_formats,
+    ),
 )
 
 
 class MissingEvaluationError(Exception):
-    """A section was asked for whose evaluation is not there, or cannot be run for it."""
+    """A section was asked for whose evaluation is not there."""
 
-    def __init__(self, evaluation: Evaluation, lack: str) -> None:
-        super().__init__(f"the section `{evaluation.name}` cannot be made: {lack}")
+    def __init__(self, evaluation: Evaluation) -> None:
+        super().__init__(f"the section `{evaluation.name}` cannot be made: there is no module `{evaluation.module}`")
 
 
-def load_run(evaluation: Evaluation) -> Callable[[Path], str]:
-    """The function that makes a section's body. Raises MissingEvaluationError, naming the module."""
+def check_is_there(evaluation: Evaluation) -> None:
+    """Raise MissingEvaluationError if the evaluation's module is not there; it is not loaded."""
     try:
         is_there = importlib.util.find_spec(evaluation.module) is not None
     except ModuleNotFoundError:  # of its package
         is_there = False
     if not is_there:
-        raise MissingEvaluationError(evaluation, f"there is no module `{evaluation.module}`")
-    module = importlib.import_module(evaluation.module)
-    for step in evaluation.steps:
-        if not hasattr(module, step):
-            raise MissingEvaluationError(evaluation, f"`{evaluation.module}` has no function `{step}`")
-    steps = [getattr(module, step) for step in evaluation.steps]
-    return lambda data: str(reduce(lambda given, step: step(given), steps, data))
+        raise MissingEvaluationError(evaluation)
 
 
-def make_section(evaluation: Evaluation, run: Callable[[Path], str], data: Path) -> Section:
+def make_section(evaluation: Evaluation, data: Path) -> Section:
     """Run an evaluation; the published figures, if any, follow its own."""
-    body = run(data).strip()
+    body = evaluation.run(importlib.import_module(evaluation.module), data).strip()
     if evaluation.published:
         rows = [(p.metric, p.figure, p.by, p.protocol) for p in evaluation.published]
         body += "\n\nPublished figures to hold against it:\n\n" + markdown_table(("metric", "figure", "by", "protocol"), rows)
@@ -130,13 +153,14 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     chosen = [e for e in EVALUATIONS if options.only is None or e.name in options.only]
     try:
-        runs = [(evaluation, load_run(evaluation)) for evaluation in chosen]  # before minutes of work
+        for evaluation in chosen:  # all of them before minutes of work
+            check_is_there(evaluation)
     except MissingEvaluationError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
-    for evaluation, run in runs:
+    for evaluation in chosen:
         print(f"{evaluation.name} ...", file=sys.stderr, flush=True)
-        write_sections(RESULTS, "Quality", [make_section(evaluation, run, options.data)])
+        write_sections(RESULTS, "Quality", [make_section(evaluation, options.data)])
     return 0
 
 

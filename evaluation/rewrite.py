@@ -1,7 +1,7 @@
 """The same novel in other printers' manners: its straight double marks rewritten, its words left alone.
 
-The rewriting knows nothing of fabula's reader: a mark opens where white space, a dash or a bracket stands before it and closes before
-white space or a stop, the typewriter's rule; where that leaves it open, marks of a paragraph alternate.
+The rewriting knows nothing of fabula's reader: a mark opens where white space, a dash or a bracket stands before it and closes
+before white space or a stop, the typewriter's rule; where that leaves it open, marks of a paragraph alternate.
 
     >>> text = '"It\\'s late," said Tom. "\\'Go,\\' she said."'
     >>> for style in STYLES: print(STYLES[style](text))
@@ -19,7 +19,10 @@ from collections.abc import Callable
 
 _BEFORE_OPENING = frozenset(" \n\r\t([{-—_")
 # A nested quotation: a mark after white space or a double mark, and one after a stop, in one paragraph.
-_NESTED = re.compile(r"""(?:(?<=[\s"(—-])|^)'(?=\w)((?:[^'"\n]|\n(?!\s*\n)|(?<=\w)'(?=\w)|(?<=\w)'(?= \w))*?[,.!?;:-])'(?=[\s".,;:!?)—-]|$)""", re.MULTILINE)
+_NESTED = re.compile(
+    r"""(?:(?<=[\s"(—-])|^)'(?=\w)((?:[^'"\n]|\n(?!\s*\n)|(?<=\w)'(?=\w)|(?<=\w)'(?= \w))*?[,.!?;:-])'(?=[\s".,;:!?)—-]|$)""",
+    re.MULTILINE,
+)
 _PARAGRAPH = re.compile(r"\n\s*\n")
 
 
@@ -66,7 +69,8 @@ def to_guillemets(text: str) -> str:
 
 
 def to_dashes(text: str) -> str:
-    """Each paragraph that opens with speech opens with a dash; speech after narration begins a paragraph of its own; nothing closes it."""
+    """Each paragraph that opens with speech opens with a dash; speech after narration begins a paragraph of its own; nothing
+    closes it."""
     paragraphs = []
     for paragraph in _PARAGRAPH.split(to_curly(text)):
         if not paragraph.lstrip().startswith("“"):

@@ -1,9 +1,9 @@
 """fabula reads a long story in English prose into a model of its world that can be opened and asked.
 
-    >>> import fabula
-    >>> story = fabula.read("emma.txt", save="emma.fabula")          # doctest: +SKIP
-    >>> story.cast["Mr. Knightley"].n_mentions                       # doctest: +SKIP
-    >>> story.until("12").cast                                       # doctest: +SKIP
+>>> import fabula
+>>> story = fabula.read("emma.txt", save="emma.fabula")          # doctest: +SKIP
+>>> story.cast["Mr. Knightley"].n_mentions                       # doctest: +SKIP
+>>> story.until("12").cast                                       # doctest: +SKIP
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ def read(path: str | Path, *, save: str | Path | None = None, progress: Callable
     save: also write the story to this file (`NAME.fabula`); nothing is written otherwise.
     progress: called with the name of each stage as it begins ("source", "text", "quotes", ...).
 
-    Raises SourceError where the book cannot be read, SaveError where the story cannot be written; both are FabulaErrors and say what to do.
+    Raises SourceError where the book cannot be read, SaveError where the story cannot be written; both are FabulaErrors and say
+    what to do.
     """
     from fabula.story.build import read_records  # readers are not loaded by those who only open a story
 

@@ -151,7 +151,10 @@ class NotReadError(LookupFailedError):
     """What was asked for is the work of a reader that did not run over this story."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(f"the {what} of this story were not read", "that is done for English prose only; `fabula show STORY chapters` says what there is")
+        super().__init__(
+            f"the {what} of this story were not read",
+            "that is done for English prose only; `fabula show STORY chapters` says what there is",
+        )
 
 
 class MissingFeatureError(FabulaError):

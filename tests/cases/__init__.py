@@ -25,9 +25,11 @@ class Case:
         return self.fields.get(key, default)
 
 
-
 def load_cases(name: str) -> list[Any]:
     """The cases of `tests/cases/NAME.jsonl` as parameters of a test; those that fail for now are strict xfail."""
     lines = (Path(__file__).parent / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     cases = [Case(json.loads(line)) for line in lines if line.strip()]
-    return [pytest.param(c, id=c.label, marks=[pytest.mark.xfail(strict=True, reason=c["fails"])] if c.get("fails") else []) for c in cases]
+    return [
+        pytest.param(c, id=c.label, marks=[pytest.mark.xfail(strict=True, reason=c["fails"])] if c.get("fails") else [])
+        for c in cases
+    ]

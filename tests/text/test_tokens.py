@@ -35,7 +35,10 @@ def test_a_paragraph_is_parted_into_sentences(case: Case) -> None:
     assert [case.text[s:e] for s, e in sentences] == case["sentences"]
 
 
-MESSY = st.text(st.one_of(st.sampled_from("aB.’'\"“”‘ -—\n!?…I1_*é\u0301\u00a0\U0001f600"), st.characters(exclude_categories=("Cs",))), max_size=200)
+MESSY = st.text(
+    st.one_of(st.sampled_from("aB.’'\"“”‘ -—\n!?…I1_*é\u0301\u00a0\U0001f600"), st.characters(exclude_categories=("Cs",))),
+    max_size=200,
+)
 
 
 @given(MESSY)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from fabula.cli import doctor, export, read, show, who
 from fabula.cli.options import VerboseOption
@@ -35,17 +36,28 @@ def _examples(*lines: str) -> str:
 @app.callback(
     no_args_is_help=True,
     invoke_without_command=True,
-    epilog=_examples("fabula read emma.txt", 'fabula who emma.fabula "Mr. Knightley" --until 12', "fabula show emma.fabula quotes --of Emma"),
+    epilog=_examples(
+        "fabula read emma.txt", 'fabula who emma.fabula "Mr. Knightley" --until 12', "fabula show emma.fabula quotes --of Emma"
+    ),
 )
 def _fabula(
-    _version: Annotated[bool, typer.Option("--version", help="Show the version and exit.", callback=_show_version, is_eager=True)] = False,
+    _version: Annotated[
+        bool, typer.Option("--version", help="Show the version and exit.", callback=_show_version, is_eager=True)
+    ] = False,
     _verbose: VerboseOption = False,
 ) -> None:
     pass
 
 
+class _Command(TyperCommand):
+    """A command whose usage line names its arguments as its help does: STORY, not {STORY}."""
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        return [piece.replace("{", "").replace("}", "") for piece in super().collect_usage_pieces(ctx)]
+
+
 def _add(command: Callable[..., object], *examples: str) -> None:
-    app.command(epilog=_examples(*examples))(command)
+    app.command(cls=_Command, epilog=_examples(*examples))(command)
 
 
 _add(

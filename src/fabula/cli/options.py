@@ -22,13 +22,23 @@ def log_to_stderr(wanted: bool) -> bool:
     return wanted
 
 
-StoryArgument = Annotated[Path, typer.Argument(metavar="STORY", help="A story file, as `fabula read` makes it.", show_default=False)]
+StoryArgument = Annotated[
+    Path, typer.Argument(metavar="STORY", help="A story file, as `fabula read` makes it.", show_default=False)
+]
 UntilOption = Annotated[
     str | None,
-    typer.Option("--until", metavar="WHERE", help='Only what is known up to and with this chapter (12, II.3), title, or share ("40%").', show_default=False),
+    typer.Option(
+        "--until",
+        metavar="WHERE",
+        help='Only what is known up to and with this chapter (12, II.3), title, or share ("40%").',
+        show_default=False,
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Write JSON.")]
 CsvOption = Annotated[bool, typer.Option("--csv", help="Write CSV (UTF-8, every value as it is).")]
 VerboseOption = Annotated[
-    bool, typer.Option("--verbose", "-v", help="Tell on stderr what is done, and where a fault comes from.", callback=log_to_stderr, is_eager=True)
+    bool,
+    typer.Option(
+        "--verbose", "-v", help="Tell on stderr what is done, and where a fault comes from.", callback=log_to_stderr, is_eager=True
+    ),
 ]

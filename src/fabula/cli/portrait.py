@@ -102,6 +102,8 @@ def _find_company(view: StoryView, character: Character) -> tuple[Companion, ...
     for mention in view.mentions:
         if mention.character is not None:
             people[bisect_right(starts, mention.span.start)].add(mention.character)
-    together = Counter(other for present in people.values() if character.id in present for other in present if other != character.id)
+    together = Counter(
+        other for present in people.values() if character.id in present for other in present if other != character.id
+    )
     ranked = sorted(together.items(), key=lambda found: (-found[1], found[0]))[:N_COMPANY]
     return tuple(Companion(id_, view.cast.by_id(id_).name, n) for id_, n in ranked)

@@ -38,22 +38,29 @@ Cell = str | tuple[str, ...]
 def write_table(terminal: Terminal, heads: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
     """Write rows under their heads, in the terminal's width; a column that is empty throughout is left out."""
     kept = [i for i in range(len(heads)) if any(row[i] for row in rows)]
-    heads = [heads[i] for i in kept]
-    if not heads:
+    if not kept:
         return
-    shown = [[_show(terminal, row[i]) for i in kept] for row in rows]
+    shown = [[_show(terminal, row[i], heads[i].fit) for i in kept] for row in rows]
+    heads = [heads[i] for i in kept]
     widths = _share_width(terminal.width, heads, shown)
-    lines: list[list[str | Piece]] = [_join([bold(_pad(head.head, width, head)) for head, width in zip(heads, widths, strict=True)])]
+    lines: list[list[str | Piece]] = [
+        _join([bold(_pad(head.head, width, head)) for head, width in zip(heads, widths, strict=True)])
+    ]
     for row in shown:
         fitted = [_fit(terminal, head, cell, width) for head, cell, width in zip(heads, row, widths, strict=True)]
         for n in range(max(map(len, fitted))):
             cells = [cell[n] if n < len(cell) else "" for cell in fitted]
-            lines.append(_join([Piece(_pad(cell, width, head), head.style) for cell, width, head in zip(cells, widths, heads, strict=True)]))
+            lines.append(
+                _join([Piece(_pad(cell, width, head), head.style) for cell, width, head in zip(cells, widths, heads, strict=True)])
+            )
     terminal.lines(lines)
 
 
-def _show(terminal: Terminal, cell: Cell) -> Cell:
-    return terminal.shown(one_line(cell)) if isinstance(cell, str) else tuple(terminal.shown(one_line(item)) for item in cell)
+def _show(terminal: Terminal, cell: Cell, fit: Fit) -> Cell:
+    if isinstance(cell, tuple):
+        return tuple(terminal.shown(one_line(item)) for item in cell)
+    # Of a text that will be cut only the beginning is worth work; some code points take no column.
+    return terminal.shown(one_line(cell[: 4 * terminal.width] if fit is Fit.CUT else cell))
 
 
 def _share_width(total: int, heads: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> list[int]:
@@ -73,22 +80,27 @@ def _share_width(total: int, heads: Sequence[Column], rows: Sequence[Sequence[Ce
 
 def _fit(terminal: Terminal, head: Column, cell: Cell, width: int) -> list[str]:
     if isinstance(cell, tuple):
-        return [_fit_items(terminal, cell, width)]
+        return [_fit_items(cell, width)]
     if columns(cell) <= width:
         return [cell]
     return [cut(cell, width, terminal.ellipsis)] if head.fit is Fit.CUT else wrap(cell, width)
 
 
-def _fit_items(terminal: Terminal, items: Sequence[str], width: int) -> str:
-    """As many items as fit, and the number of those that do not: "Lizzy 96, Eliza 7, +2"."""
+def _fit_items(items: Sequence[str], width: int) -> str:
+    """The items that fit, and the number of those that do not.
+
+    >>> _fit_items(["Lizzy 96", "Miss Elizabeth Bennet 5", "Eliza 7"], 22)
+    'Lizzy 96, Eliza 7, +1'
+    """
     whole = ", ".join(items)
     if columns(whole) <= width:
         return whole
-    for n in range(len(items) - 1, 0, -1):
-        shortened = f"{', '.join(items[:n])}, +{len(items) - n}"
-        if columns(shortened) <= width:
-            return shortened
-    return cut(f"+{len(items)} {'name' if len(items) == 1 else 'names'}", width, terminal.ellipsis)
+    fitting: list[str] = []
+    for item in items:
+        left_out = len(items) - len(fitting) - 1
+        if columns(", ".join([*fitting, item])) + len(f", +{left_out}") <= width:
+            fitting.append(item)
+    return ", ".join([*fitting, f"+{len(items) - len(fitting)}"])
 
 
 def _pad(text: str, width: int, head: Column) -> str:

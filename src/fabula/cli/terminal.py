@@ -21,8 +21,22 @@ _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 _WHITE = re.compile(r"\s+")
+_NARROW = re.compile("[ -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027]*")  # one column each
 # For a terminal that cannot show them: what a typewriter has for it.
-_TYPEWRITER = {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "–": "-", "—": "--", "…": "...", "\u00a0": " "}
+_TYPEWRITER = {
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "«": '"',
+    "»": '"',
+    "‘": "'",
+    "’": "'",
+    "‚": "'",
+    "–": "-",
+    "—": "--",
+    "…": "...",
+    "\u00a0": " ",
+}
 
 
 class Style(StrEnum):
@@ -70,9 +84,9 @@ def one_line(text: str) -> str:
 
 def columns(text: str) -> int:
     """How many columns of a terminal the text takes."""
-    if text.isascii():
+    if _NARROW.fullmatch(text):
         return len(text)
-    from rich.cells import cell_len  # only where a text is not plain ASCII
+    from rich.cells import cell_len  # only where there is more than letters of Europe and their marks
 
     return cell_len(text)
 
@@ -89,10 +103,10 @@ def cut(text: str, width: int, ellipsis: str) -> str:
 
 
 def _head(text: str, width: int) -> str:
-    if text[:width].isascii():
+    if _NARROW.fullmatch(text, 0, width):
         return text[:width]
     end = 0
-    for end in range(len(text) + 1):  # noqa: B007
+    for end in range(len(text) + 1):
         if columns(text[: end + 1]) > width:
             break
     return text[:end]
@@ -132,7 +146,9 @@ class Terminal:
         self.is_terminal = stream.isatty()
         self.width = max(NARROWEST, shutil.get_terminal_size((80, 24)).columns)
         self.prose_width = min(self.width, WIDEST_PROSE)
-        self.colour = self.is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and _takes_colour(stream)
+        self.colour = (
+            self.is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and _takes_colour(stream)
+        )
         self._shows_all = self.encoding.lower().replace("_", "-") in ("utf-8", "utf8", "utf-16", "utf-32", "utf-8-sig")
         self._typewriter = {} if self._shows_all else {ord(c): plain for c, plain in _TYPEWRITER.items() if not self._can_show(c)}
         self.ellipsis = "…" if self._shows_all or self._can_show("…") else "..."

@@ -30,7 +30,9 @@ def open_view(path: Path, until: str | None) -> Iterator[StoryView]:
     started = time.perf_counter()
     with fabula.open(path) as story:
         view = story.until(until) if until is not None else story
-        LOG.debug("opened %s up to code point %d, %.0f ms", escape_controls(str(path)), view.end, 1000 * (time.perf_counter() - started))
+        LOG.debug(
+            "opened %s up to code point %d, %.0f ms", escape_controls(str(path)), view.end, 1000 * (time.perf_counter() - started)
+        )
         yield view
 
 

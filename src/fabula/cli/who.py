@@ -15,12 +15,17 @@ if TYPE_CHECKING:
 
 def who(
     story: StoryArgument,
-    name: Annotated[list[str], typer.Argument(metavar="NAME", help="Any name that the person goes by; several words need no quotes.", show_default=False)],
+    name: Annotated[
+        list[str],
+        typer.Argument(metavar="NAME", help="Any name that the person goes by; several words need no quotes.", show_default=False),
+    ],
     until: UntilOption = None,
     as_json: JsonOption = False,
     _verbose: VerboseOption = False,
 ) -> None:
-    """Tell who somebody is: names, gender, where they are named first and last, with whom, what they say.
+    """Tell who somebody is, on one page.
+
+    Their names, gender, where they are named first and last, with whom, and what they say.
 
     With --until nothing is used, and nothing counted, that comes later in the book.
     """
@@ -47,11 +52,18 @@ def _write(view: StoryView, one: Portrait) -> None:
 
     terminal.line(bold(one.name))
     book = f"{view.book.title}, by {view.book.author}" if view.book.author else view.book.title
-    terminal.paragraph(f"in {book}" + ("" if one.until is None else f", up to the end of chapter {one.until}"))
+    terminal.paragraph(f"in {book}" + ("" if one.until is None else f", as far as chapter {one.until}"))
     terminal.line()
     entry("names", "; ".join(_describe(view, n.text, n.count, n.kind, n.first) for n in one.names))
-    entry("gender", one.gender + (f" ({', '.join(f'{word} {n:,}' for word, n in one.gender_evidence.items())})" if one.gender_evidence else ""))
-    chapters = f"in chapter {one.first.chapter}" if one.first.chapter == one.last.chapter else f"from chapter {one.first.chapter} to {one.last.chapter}"
+    entry(
+        "gender",
+        one.gender + (f" ({', '.join(f'{word} {n:,}' for word, n in one.gender_evidence.items())})" if one.gender_evidence else ""),
+    )
+    chapters = (
+        f"in chapter {one.first.chapter}"
+        if one.first.chapter == one.last.chapter
+        else f"from chapter {one.first.chapter} to {one.last.chapter}"
+    )
     entry("named", f"{counted(one.mentions, 'time')}, {chapters}")
     entry("first", one.first.sentence)
     if one.last.start != one.first.start:
@@ -59,9 +71,13 @@ def _write(view: StoryView, one: Portrait) -> None:
     if one.company:
         entry("with", ", ".join(f"{c.name} {c.paragraphs:,}" for c in one.company))
     if "speakers" in view.layers:
-        entry("says", counted(one.quotes, "quotation") + ("; " + ", ".join(f"{m} {n:,}" for m, n in one.manners.items()) if one.manners else ""))
-        for quote in one.said:
-            terminal.line()
+        entry(
+            "says",
+            counted(one.quotes, "quotation")
+            + ("; " + ", ".join(f"{m} {n:,}" for m, n in one.manners.items()) if one.manners else ""),
+        )
+        for n, quote in enumerate(one.said):
+            terminal.lines([[]] if n == 0 else [["          ..."]] if n == N_FIRST_QUOTES and one.quotes > len(one.said) else [])
             terminal.paragraph(quote.text, head=dim(f"  ch. {quote.chapter}"), indent=_INDENT)
 
 

@@ -8,22 +8,29 @@ _F, _M, _U = Gender.FEMALE, Gender.MALE, Gender.UNKNOWN
 
 # Without the stop, as capitalised in prose.
 TITLES: dict[str, Gender] = {
-    "Mr": _M, "Mister": _M, "Mrs": _F, "Missus": _F, "Ms": _F, "Miss": _F, "Misses": _F, "Messrs": _M, "Master": _M, "Mistress": _F,
-    "Madame": _F, "Madam": _F, "Mme": _F, "Mlle": _F, "Mademoiselle": _F, "Monsieur": _M, "Mx": _U, "Sir": _M, "Lord": _M, "Lady": _F, "Dame": _F,
-    "Dr": _U, "Doctor": _U, "Professor": _U, "Prof": _U, "Captain": _U, "Capt": _U, "Cap'n": _U, "Major": _U, "Maj": _U, "Colonel": _U, "Col": _U, "General": _U,
-    "Gen": _U, "Lieutenant": _U, "Lieut": _U, "Lt": _U, "Sergeant": _U, "Sgt": _U, "Corporal": _U, "Private": _U, "Admiral": _U,
-    "Commodore": _U, "Commander": _U, "Father": _M, "Mother": _F, "Brother": _M, "Sister": _F, "Aunt": _F, "Auntie": _F, "Uncle": _M,
-    "Cousin": _U, "Grandma": _F, "Grandpa": _M, "Granny": _F, "Gran": _F, "Grandmother": _F, "Grandfather": _M, "Rev": _U, "Reverend": _U,
-    "Bishop": _U, "Archbishop": _U, "Deacon": _U, "Canon": _U, "Judge": _U, "Justice": _U, "Squire": _M, "Nurse": _U, "King": _M, "Queen": _F,
-    "Prince": _M, "Princess": _F, "Count": _M, "Countess": _F, "Duke": _M, "Duchess": _F, "Earl": _M, "Baron": _M, "Baroness": _F,
-    "Marquis": _M, "Marquess": _M, "Marquise": _F, "Marchioness": _F, "Viscount": _M, "Viscountess": _F, "Emperor": _M, "Empress": _F,
-    "Tsar": _M, "Czar": _M, "Tsarina": _F, "Inspector": _U, "Constable": _U, "Detective": _U, "Officer": _U, "Sheriff": _U,
-    "President": _U, "Senator": _U, "Governor": _U, "Mayor": _U, "Ambassador": _U, "Herr": _M, "Frau": _F, "Fräulein": _F, "Fraulein": _F,
-    "Signor": _M, "Signora": _F, "Signorina": _F, "Señor": _M, "Señora": _F, "Señorita": _F, "Senor": _M, "Senora": _F, "Don": _M, "Doña": _F, "Abbé": _M, "Abbe": _M,
-    "Chevalier": _M, "Saint": _U, "Pope": _M, "Rabbi": _U, "Agent": _U, "Chief": _U, "Coach": _U, "Goodman": _M, "Goody": _F, "Gaffer": _M, "Dom": _M, "Sahib": _M, "Begum": _F,
+    "Mr": _M, "Mister": _M, "Mrs": _F, "Missus": _F, "Ms": _F, "Miss": _F, "Misses": _F, "Messrs": _M, "Master": _M,
+    "Mistress": _F, "Madame": _F, "Madam": _F, "Mme": _F, "Mlle": _F, "Mademoiselle": _F, "Monsieur": _M, "Mx": _U, "Sir": _M,
+    "Lord": _M, "Lady": _F, "Dame": _F, "Dr": _U, "Doctor": _U, "Professor": _U, "Prof": _U, "Captain": _U, "Capt": _U,
+    "Cap'n": _U, "Major": _U, "Maj": _U, "Colonel": _U, "Col": _U, "General": _U, "Gen": _U, "Lieutenant": _U, "Lieut": _U,
+    "Lt": _U, "Sergeant": _U, "Sgt": _U, "Corporal": _U, "Private": _U, "Admiral": _U, "Commodore": _U, "Commander": _U,
+    "Father": _M, "Mother": _F, "Brother": _M, "Sister": _F, "Aunt": _F, "Auntie": _F, "Uncle": _M, "Cousin": _U, "Grandma": _F,
+    "Grandpa": _M, "Granny": _F, "Gran": _F, "Grandmother": _F, "Grandfather": _M, "Rev": _U, "Reverend": _U, "Bishop": _U,
+    "Archbishop": _U, "Deacon": _U, "Canon": _U, "Judge": _U, "Justice": _U, "Squire": _M, "Nurse": _U, "King": _M, "Queen": _F,
+    "Prince": _M, "Princess": _F, "Count": _M, "Countess": _F, "Duke": _M, "Duchess": _F, "Earl": _M, "Baron": _M,
+    "Baroness": _F, "Marquis": _M, "Marquess": _M, "Marquise": _F, "Marchioness": _F, "Viscount": _M, "Viscountess": _F,
+    "Emperor": _M, "Empress": _F, "Tsar": _M, "Czar": _M, "Tsarina": _F, "Inspector": _U, "Constable": _U, "Detective": _U,
+    "Officer": _U, "Sheriff": _U, "President": _U, "Senator": _U, "Governor": _U, "Mayor": _U, "Ambassador": _U, "Herr": _M,
+    "Frau": _F, "Fräulein": _F, "Fraulein": _F, "Signor": _M, "Signora": _F, "Signorina": _F, "Señor": _M, "Señora": _F,
+    "Señorita": _F, "Senor": _M, "Senora": _F, "Don": _M, "Doña": _F, "Abbé": _M, "Abbe": _M, "Chevalier": _M, "Saint": _U,
+    "Pope": _M, "Rabbi": _U, "Agent": _U, "Chief": _U, "Coach": _U, "Goodman": _M, "Goody": _F, "Gaffer": _M, "Dom": _M,
+    "Sahib": _M, "Begum": _F,
 }  # fmt: skip
 
 # Titles that stand before a given name as well as before a family name.
 WITH_GIVEN_NAME = frozenset(
-    ["Sir", "Dame", "Lady", "Lord", "Aunt", "Auntie", "Uncle", "Cousin", "Father", "Mother", "Brother", "Sister", "Grandma", "Grandpa", "Granny", "Gran", "Grandmother", "Grandfather", "King", "Queen", "Prince", "Princess", "Emperor", "Empress", "Saint", "Pope", "Don", "Doña", "Dom", "Master", "Nurse", "Tsar", "Czar", "Count", "Countess", "Baron", "Captain", "Madame", "Miss"]
+    """
+    Sir Dame Lady Lord Aunt Auntie Uncle Cousin Father Mother Brother Sister Grandma Grandpa Granny Gran Grandmother Grandfather
+    King Queen Prince Princess Emperor Empress Saint Pope Don Doña Dom Master Nurse Tsar Czar Count Countess Baron Captain
+    Madame Miss
+    """.split()
 )

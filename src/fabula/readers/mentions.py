@@ -1,8 +1,9 @@
 """Where people are named: proper names, with their titles, in the story's prose.
 
-Without a model of the language, a capitalised word is judged by the company it keeps over the whole book: a name is seldom written small,
-its bearer speaks and acts, is addressed, has a title; a place is gone to and lived in. One decision is made for each name, not for each
-mention.
+Without a model of the language, a capitalised word is judged by the company it keeps over the whole book: a name is seldom
+written small,
+its bearer speaks and acts, is addressed, has a title; a place is gone to and lived in. One decision is made for each name, not
+for each mention.
 """
 
 from __future__ import annotations
@@ -10,34 +11,40 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from fabula.lexicons.capitals import CALENDAR, NOT_NAMES, PEOPLES_AND_CREEDS, PLACE_ENDINGS, PLACES
+from fabula.lexicons.patterns import any_of
 from fabula.lexicons.speech_verbs import PAST_FORMS
 from fabula.lexicons.titles import TITLES
 from fabula.records import Mention, MentionKind, MentionType, Quote, Span, Text
 
 ENOUGH_EVIDENCE = 2.0  # for a name: a title, two acts of speech, a few of anything else
 COMMON_WORD = 5  # times that a word is written small in the book
+NAMESAKE = 3  # mentions inside sentences, and as much evidence, for a word that is a name as well
 SELDOM_SMALL = 0.25  # a word written small in more of its places is no name by itself
 
-_TITLE = "|".join(sorted(TITLES, key=len, reverse=True))
-_NAME_WORD = r"(?:[^\W\d_a-z][^\W\d_]*(?:['’][^\W\d_a-z][^\W\d_]*|-[^\W\d_]+)*|[A-Z]\.(?!\.))"
+_NAME_WORD = r"(?:[A-Z]\.(?![.\w])|St\.|[^\W\d_a-z][^\W\d_]*(?:['’][^\W\d_a-z][^\W\d_]*|-[^\W\d_]+)*)"
 _PARTICLE = r"(?:de|De|du|von|van|der|le|la|di|da|of the|of|d['’])"
 # A title, and words with capitals: given names, initials, family names with their particles.
 _CANDIDATE = re.compile(
-    rf"(?:\b(?P<title>(?:(?:{_TITLE})\b\.?\s+)+)(?:{_PARTICLE}\s*)?)?\b(?P<name>{_NAME_WORD}(?:[ \u00a0](?:(?:de|du|von|van|der|le|la|di|da)[ ]|d['’])?{_NAME_WORD})*)"
+    rf"(?:\b(?P<title>(?:(?:{any_of(TITLES)})\b\.?\s+)+)(?:{_PARTICLE}\s*)?)?"
+    rf"\b(?P<name>{_NAME_WORD}(?:[ \u00a0](?!(?:{any_of(TITLES)})\b\.?\s+[A-Z])"
+    rf"(?:(?:de|du|von|van|der|le|la|di|da)[ ]|d['’])?{_NAME_WORD})*)"
 )
 _SMALL_WORD = re.compile(r"(?<![\w'’-])[a-z][a-z'’-]*")
 _SENTENCE_OPENS = re.compile(r"(?:^|[.!?:…]|[\n\"“‘«(]|--|—)[\s\"“‘'(\[«—-]*$")
 _VERB_AFTER = re.compile(
-    rf"(?:,? who|['’]s\b(?! not)|(?: [a-z]+ly)? (?:{'|'.join(sorted(PAST_FORMS, key=len, reverse=True))}|was|had|would|could|did|has|is|looked|turned|came|went|took|felt|knew|saw|smiled|"
-    r"nodded|laughed|sat|stood|seemed|[a-z]+ed)\b)"
+    rf"(?:,? who|['’]s\b(?! not)|(?: [a-z]+ly)? (?:{any_of(PAST_FORMS)}|was|had|would|could|did|has|is|came|went|took|felt|knew|saw"
+    r"|sat|stood|[a-z]+ed)\b)"
 )
-_SPEECH_AFTER = re.compile(rf" (?:[a-z]+ly )?(?:{'|'.join(sorted(PAST_FORMS - {'read', 'ended', 'opened'}, key=len, reverse=True))})\b")
-_SPEECH_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(PAST_FORMS - {'read', 'called'}, key=len, reverse=True))}) (?:the )?(?:poor |old |little |young )?$")
-_PLACE_BEFORE = re.compile(r"\b(?:in|at|near|towards?|through|into|from|to|around|across|over|of|reach(?:ed)?|left|leaving|visit(?:ed)?|outside|on|upon|down|up) (?:the )?$")
+_SPEECH_AFTER = re.compile(rf" (?:[a-z]+ly )?(?:{any_of(PAST_FORMS - {'read', 'ended', 'opened'})})\b")
+_SPEECH_BEFORE = re.compile(rf"\b(?:{any_of(PAST_FORMS - {'read', 'called'})}) (?:the )?(?:poor |old |little |young )?$")
+_PLACE_BEFORE = re.compile(
+    r"\b(?:in|at|near|towards?|through|into|from|to|around|across|over|of|reach(?:ed)?|left|leaving|visit(?:ed)?|outside|on|upon|down|up)"
+    r" (?:the )?$"
+)
 _THE_BEFORE = re.compile(r"\b[Tt]he $")
 _TRIMMED = re.compile(r"(?:['’]s?)$")
 
@@ -52,13 +59,16 @@ def find_mentions(text: Text, quotes: Sequence[Quote]) -> tuple[Mention, ...]:
     surely = {c.key for c in found if not c.opens}
     found = [c if not c.opens or c.key in surely else _without_opening_word(c, small, text.string) for c in found]
     known = _judge(text, found, small, quotes)
-    people = [c for c in found if c.key in known]
+    people = [
+        c for c in found if c.key in known and (c.title or not c.opens or not _is_common(c.key, small) or _acts(text.string, c))
+    ]
     return tuple(Mention(i, Span(c.start, c.end), MentionKind.NAME, MentionType.PERSON, None) for i, c in enumerate(people))
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A capitalised name as it stands; `key` is its words in lower case without the title; `opens` where a sentence begins with it."""
+    """A capitalised name as it stands; `key` is its words in lower case without the title; `opens` where a sentence begins with
+    it."""
 
     start: int
     end: int
@@ -97,14 +107,14 @@ def _split(string: str, found: re.Match[str], floor: int) -> Iterator[_Candidate
     offset = found.start("name")
     first = 0
     if not title:
-        while first < len(words) and _bare(words[first][0]) in NOT_NAMES and _bare(words[first][0]).capitalize() not in TITLES:
+        while first < len(words) and _is_function(_bare(words[first][0])):
             first += 1
             opens = opens and first == 0
         if first == len(words):
             return
         begin = offset + words[first].start()
     last = len(words)
-    while last > first and _bare(words[last - 1][0]) in _NOT_LAST:
+    while last > first and _is_function(_bare(words[last - 1][0])):
         last -= 1
     if last == first:
         return
@@ -119,7 +129,8 @@ def _split(string: str, found: re.Match[str], floor: int) -> Iterator[_Candidate
 
 
 def _without_opening_word(candidate: _Candidate, small: Counter[str], string: str) -> _Candidate:
-    """A name that only ever opens sentences, without a first word that is a common one: "Although Miss Quested", "Unfortunately Aziz"."""
+    """A name that only ever opens sentences, without a first word that is a common one: "Although Miss Quested", "Unfortunately
+    Aziz"."""
     first, _, rest = candidate.key.partition(" ")
     if not rest or candidate.title or small[first] < COMMON_WORD:
         return candidate
@@ -129,7 +140,12 @@ def _without_opening_word(candidate: _Candidate, small: Counter[str], string: st
     return replace(candidate, start=start, key=rest, opens=False)
 
 
-_NOT_LAST = CALENDAR | {"i", "esq", "god", "heaven"}
+_EXCLAIMED = frozenset("lord sir madam miss mister master father mother".split())  # called out, without a name
+
+
+def _is_function(word: str) -> bool:
+    """Whether a word is no part of a name, at its front or its end; titles may be one."""
+    return word in NOT_NAMES and word.capitalize() not in TITLES
 
 
 def _bare(word: str) -> str:
@@ -153,32 +169,48 @@ def _judge(text: Text, found: Sequence[_Candidate], small: Counter[str], quotes:
             company.person += 1.0
         elif _VERB_AFTER.match(after):
             company.person += 0.4
-        elif (before[-2:] == ", " and after[:1] in ",.!?;" and _inside(spoken, c.start)) or (before[-1:] in "\"“‘'" and after[:1] in ",!" and _inside(spoken, c.start)):
+        elif (before[-2:] == ", " and after[:1] in ",.!?;" and _inside(spoken, c.start)) or (
+            before[-1:] in "\"“‘'" and after[:1] in ",!" and _inside(spoken, c.start)
+        ):
             company.person += 0.7
         if _THE_BEFORE.search(before):
             company.place += 1.0
         elif _PLACE_BEFORE.search(before) and not c.title:
             company.place += 0.35 if before.endswith((" to ", " of ", " from ", " on ", " upon ")) else 1.0
     # Evidence for a full name speaks for its parts, and the other way round.
-    of_word: dict[str, float] = Counter()
+    of_word: dict[str, float] = defaultdict(float)
     for key, company in seen.items():
         for word in key.split():
             of_word[word] += company.person
     return frozenset(key for key, company in seen.items() if _is_person(key, company, small, of_word))
 
 
-def _is_person(key: str, company: _Company, small: Counter[str], of_word: dict[str, float]) -> bool:
+def _is_common(key: str, small: Counter[str]) -> bool:
+    """Whether a name is also a word that the book writes small."""
+    return " " not in key and small[key] > 0
+
+
+def _acts(string: str, candidate: _Candidate) -> bool:
+    """Whether a verb of a person's doing follows: "Will laughed" at a sentence's start is a name, "Will you" is none."""
+    return _VERB_AFTER.match(string, candidate.end) is not None or _SPEECH_AFTER.match(string, candidate.end) is not None
+
+
+def _is_person(key: str, company: _Company, small: Counter[str], of_word: Mapping[str, float]) -> bool:
     words = key.split()
-    if (words[-1] in PLACE_ENDINGS and len(words) > 1) or key in PLACES or any(w in CALENDAR or w in PEOPLES_AND_CREEDS for w in words):
+    if (
+        (words[-1] in PLACE_ENDINGS and len(words) > 1)
+        or key in PLACES
+        or any(w in CALENDAR or w in PEOPLES_AND_CREEDS for w in words)
+    ):
         return False
     if all(len(w) == 1 for w in words) and len(words) < 2:
         return False
     if len(words) == 1:
-        if key in NOT_NAMES:
+        if key in _EXCLAIMED or _is_function(key):
             return False
-        n_small = small[key]
-        if n_small and n_small > SELDOM_SMALL * (n_small + company.inside) and company.person < 2 * n_small:
-            return False
+        if _is_common(key, small) and small[key] > SELDOM_SMALL * (small[key] + company.inside):
+            # Will, Grace, Rose: a word as well as a name, if somebody so called does much
+            return company.inside >= NAMESAKE and company.person >= max(NAMESAKE, 0.3 * company.inside)
         if company.inside == 0 and company.person < ENOUGH_EVIDENCE:
             return False
     evidence = company.person

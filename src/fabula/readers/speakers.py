@@ -9,7 +9,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from fabula.lexicons.speech_verbs import FORMS, MANNERS, PAST_FORMS
+from fabula.lexicons.patterns import SPEECH_VERB
+from fabula.lexicons.speech_verbs import FORMS, MANNERS
 from fabula.records import Attribution, Evidence, Mention, Quote, Span, Text
 
 READER = "speakers"
@@ -17,15 +18,21 @@ READER = "speakers"
 AFTER_PROBABILITY = 0.97
 BEFORE_PROBABILITY = 0.93
 
-_VERB = "|".join(sorted(PAST_FORMS | {"says", "asks", "replies", "answers", "cries", "thinks", "whispers", "mutters", "shouts", "calls", "adds"}, key=len, reverse=True))
-_ADVERBS = r"(?:(?:then|had|has|only|now|at last|at once|again|also|finally|suddenly|just|merely|simply|even|still|never|always|once|[a-z]+ly)\s+){0,2}"
+_ADVERBS = r"(?:(?:then|had|has|only|now|at last|at once|again|also|just|even|still|never|always|once|[a-z]+ly)\s+){0,2}"
 _GAP = r"[\s,.;:—–-]{0,4}"
 # After the words: `said poor Tom`. Group verb; the name must begin where it ends.
-_VERB_FIRST = re.compile(rf"{_GAP}{_ADVERBS}(?P<verb>{_VERB})\s+(?:[a-z]+ly\s+)?(?:(?:the|poor|old|young|little|good|dear|honest|fair|our|my)\s+){{0,2}}", re.IGNORECASE)
+_VERB_FIRST = re.compile(
+    rf"{_GAP}{_ADVERBS}(?P<verb>{SPEECH_VERB})\s+(?:[a-z]+ly\s+)?(?:(?:the|poor|old|young|little|good|dear|honest|fair|our|my)\s+){{0,2}}",
+    re.IGNORECASE,
+)
 _NAME_FIRST = re.compile(rf"{_GAP}(?:(?:[Tt]he|[Pp]oor|[Oo]ld|[Yy]oung|[Ll]ittle|[Gg]ood|[Dd]ear|[Bb]ut|[Aa]nd|[Tt]hen)\s+){{0,2}}")
-_VERB_NEXT = re.compile(rf"(?:,? (?:with|in|after|as|who|turning|looking|smiling|laughing|rising|still)\b[^.!?;\"“”«»]{{0,60}},)?\s+{_ADVERBS}(?P<verb>{_VERB})\b(?! to be\b)", re.IGNORECASE)
+_VERB_NEXT = re.compile(
+    r"(?:,? (?:with|in|after|as|who|turning|looking|smiling|laughing|rising|still)\b[^.!?;\"“”«»]{0,60},)?"
+    rf"\s+{_ADVERBS}(?P<verb>{SPEECH_VERB})\b(?! to be\b)",
+    re.IGNORECASE,
+)
 # Before the words: `Tom said to her, `
-_TAIL = re.compile(r"[^.!?;\"“”«»:]{0,60}[,:—–-]{0,3}\s*$")
+_TAIL = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St)\.|[^.!?;\"“”«»:]){0,60}[,:—–-]{0,3}\s*$")
 REACH_BEFORE = 160  # characters of the paragraph before a quotation that may hold its cue
 
 
@@ -54,7 +61,9 @@ def attribute_quotes(text: Text, quotes: Sequence[Quote], mentions: Sequence[Men
     return tuple(found)
 
 
-def _after(text: Text, quote: Quote, part: Span, limit: int, mentions: Sequence[Mention], starts: Sequence[int]) -> Attribution | None:
+def _after(
+    text: Text, quote: Quote, part: Span, limit: int, mentions: Sequence[Mention], starts: Sequence[int]
+) -> Attribution | None:
     string = text.string
     verb = _VERB_FIRST.match(string, part.end, limit)
     if verb:
@@ -67,7 +76,11 @@ def _after(text: Text, quote: Quote, part: Span, limit: int, mentions: Sequence[
         if mention is not None:
             verb = _VERB_NEXT.match(string, mention.span.end, limit)
             # A new sentence after a full stop is an action of its own, whose verb only may be one of speech.
-            if verb and not (string[part.end - 2 : part.end - 1] == "." and string[verb.end() : verb.end() + 2] in (", ", ": ") and '"' in string[verb.end() : verb.end() + 3]):
+            if verb and not (
+                string[part.end - 2 : part.end - 1] == "."
+                and string[verb.end() : verb.end() + 2] in (", ", ": ")
+                and '"' in string[verb.end() : verb.end() + 3]
+            ):
                 return _attribution(quote, mention, Span(mention.span.start, verb.end()), verb["verb"], AFTER_PROBABILITY)
     return None
 
@@ -92,7 +105,10 @@ def _mention_at(mentions: Sequence[Mention], starts: Sequence[int], offset: int)
 
 def _is_shared(string: str, end: int) -> bool:
     """Whether several speak: "cried Tom and Jane together"."""
-    return re.match(r"(?:,| and| or) [A-Z][\w.]+(?: and| together)?\b", string[end : end + 40]) is not None and string[end : end + 4] == " and"
+    return (
+        re.match(r"(?:,| and| or) [A-Z][\w.]+(?: and| together)?\b", string[end : end + 40]) is not None
+        and string[end : end + 4] == " and"
+    )
 
 
 def _attribution(quote: Quote, speaker: Mention, cue: Span, verb: str, probability: float) -> Attribution:

@@ -66,7 +66,9 @@ class SpanList(Sequence[Span]):
 
     def inside(self, span: Span) -> range:
         """The indices of those that lie wholly inside `span`."""
-        return range(bisect_left(self.starts, span.start), max(bisect_left(self.starts, span.start), bisect_right(self.ends, span.end)))
+        return range(
+            bisect_left(self.starts, span.start), max(bisect_left(self.starts, span.start), bisect_right(self.ends, span.end))
+        )
 
     def at(self, offset: int) -> int | None:
         """The index of the one that holds `offset`; None between two."""

@@ -36,7 +36,8 @@ class Chapter:
 
     number: counted from 1 through the whole book. label: the number as its heading has it, in figures, 0 if none; it may
     begin anew in every part. title: without "Chapter 3", "" if none. heading: as printed, "" if it has none.
-    part: the number of the part, book or volume that it belongs to, counted from 1 through the whole book, 0 where the book has no parts;
+    part: the number of the part, book or volume that it belongs to, counted from 1 through the whole book, 0 where the book has
+    no parts;
     part_title: that part's heading as printed ("PART I: MOSQUE"), the outer one first where parts nest ("VOLUME II, BOOK I").
     """
 

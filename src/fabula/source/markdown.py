@@ -124,9 +124,7 @@ def _take_notes(lines: list[str]) -> list[_Note]:
                 after = next((one for one in lines[at + 1 : at + 3] if one.strip()), "")
                 if not after.startswith(("    ", "\t")):
                     break
-            elif words[-1] == "" and not line.startswith(("    ", "\t")):
-                break
-            elif NOTE.match(line):
+            elif NOTE.match(line) or (words[-1] == "" and not line.startswith(("    ", "\t"))):
                 break
             words.append(line.strip())
             lines[at] = ""

@@ -20,7 +20,7 @@ WHITE = re.compile(r"[ \t\r\n\f\v\u2028\u2029]+|\s{2,}")
 INVISIBLE = re.compile("[\u00ad\u200b\ufeff]")
 SURROGATE = re.compile("[\ud800-\udfff]")
 CLOSING = frozenset(".,;:!?)]”’")
-OPENING_QUOTES = ("“", '"', "‘", "'", "«", "—", "–")
+SPEECH = re.compile(r"\s*(?:“[^”]*”|\"[^\"]*\"|[‘'].*[’'](?=\W|$)|«[^»]*»|[—–])")  # a line that opens with a whole speech
 LONG_LINE = 100  # code points: a line of verse is shorter, a paragraph that ends in `<br>` is usually longer
 MARGIN = 45  # code points: lines broken at a margin are at least this long
 BREAK_LENGTH = 80  # code points: a longer run of signs is something else
@@ -251,6 +251,6 @@ def _shape_of_lines(lines: Sequence[str]) -> str:
     small = sum(line[0].islower() for line in lines[1:])
     if len(lines) > 2 and lengths[len(lengths) // 2] >= MARGIN and 2 * small >= len(lines) - 1:
         return "prose"
-    if max(map(len, lines)) > LONG_LINE or all(line.startswith(OPENING_QUOTES) for line in lines):
+    if max(map(len, lines)) > LONG_LINE or all(SPEECH.match(line) for line in lines):
         return "paragraphs"
     return "verse"

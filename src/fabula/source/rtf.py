@@ -103,7 +103,8 @@ class _Reader:
                 if len(self.stack) < MAX_DEPTH:
                     self.stack.append(replace(self.state))
                 else:
-                    self.main.oddities.append(Oddity("nesting", f"its groups are nested more than {MAX_DEPTH:,} deep; the rest is lost"))
+                    said = f"its groups are nested more than {MAX_DEPTH:,} deep; what follows was not read"
+                    self.main.oddities.append(Oddity("nesting", said, len(self.main.blocks)))
                     return
             elif brace == b"}":
                 self.skip = 0

@@ -13,6 +13,7 @@ from fabula.readers.quotes import find_quotes
 from fabula.readers.speakers import attribute_quotes
 from fabula.records import Book, Manuscript, Notice, Span, StoryRecords, Text
 from fabula.source import read_manuscript
+from fabula.story.tables import count_words
 from fabula.text.compose import compose_text
 from fabula.text.english import is_english
 
@@ -22,7 +23,11 @@ Progress = Callable[[str], None]
 STAGES = ("source", "text", "quotes", "people", "speakers")
 
 
-def read_records(path: Path, *, progress: Progress = lambda stage: None) -> StoryRecords:
+def _silent(_stage: str) -> None:
+    """Progress that nobody watches."""
+
+
+def read_records(path: Path, *, progress: Progress = _silent) -> StoryRecords:
     """Read a book file or a folder into the records of its story.
 
     Raises SourceError if it cannot be read, EmptySourceError if there is no prose in it.
@@ -31,7 +36,7 @@ def read_records(path: Path, *, progress: Progress = lambda stage: None) -> Stor
     return build_records(read_manuscript(path), path, progress=progress)
 
 
-def build_records(manuscript: Manuscript, path: Path, *, progress: Progress = lambda stage: None) -> StoryRecords:
+def build_records(manuscript: Manuscript, path: Path, *, progress: Progress = _silent) -> StoryRecords:
     """The records of a manuscript. `path` is only named, not read."""
     progress("text")
     text = compose_text(manuscript)
@@ -50,17 +55,23 @@ def build_records(manuscript: Manuscript, path: Path, *, progress: Progress = la
     mentions, identities, gender_cues = resolve_names(text, find_mentions(text, quotes))
     progress("speakers")
     attributions = attribute_quotes(text, quotes, mentions)
-    return StoryRecords(book, text, ("quotes", "mentions", "cast", "speakers"), quotes, mentions, identities, gender_cues, attributions)
+    return StoryRecords(
+        book, text, ("quotes", "mentions", "cast", "speakers"), quotes, mentions, identities, gender_cues, attributions
+    )
 
 
 def _describe(manuscript: Manuscript, text: Text, path: Path, *, english: bool) -> Book:
-    string = text.string
-    n_words = sum(1 for start, end in text.tokens if any(c.isalnum() for c in string[start:end]))
+    n_words = count_words(text.string, text.tokens)
     language = manuscript.language or ("en" if english else "und")
-    title = manuscript.title or path.stem.replace("_", " ")
-    return Book(title, manuscript.author, language, n_words, manuscript.sha256, path.name, manuscript.format, manuscript.metadata)
+    named = path.resolve()  # "." and ".." have no name of their own
+    title = manuscript.title or (named.name if manuscript.format == "folder" else named.stem).replace("_", " ")
+    return Book(title, manuscript.author, language, n_words, manuscript.sha256, named.name, manuscript.format, manuscript.metadata)
 
 
 def _foreign(manuscript: Manuscript) -> Notice:
-    said = f" (the file says `{manuscript.language}`)" if manuscript.language and not manuscript.language.lower().startswith("en") else ""
+    said = (
+        f" (the file says `{manuscript.language}`)"
+        if manuscript.language and not manuscript.language.lower().startswith("en")
+        else ""
+    )
     return Notice("language", f"this does not look like English{said}: only the chapters and the quotations were read", Span(0, 0))

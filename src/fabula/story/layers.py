@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
-from collections.abc import Iterator
-from functools import cached_property
+import zlib
+from collections.abc import Callable, Iterator
+from functools import cached_property, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from fabula.errors import DamagedStoryError
+from fabula.errors import DamagedStoryError, StoryFileError
 from fabula.records import (
     Anchor,
     AsideKind,
@@ -32,8 +33,38 @@ from fabula.records import (
     QuoteKind,
     Span,
     SpanList,
+    StoryRecords,
+    Text,
 )
-from fabula.story.store import PARAGRAPH_KINDS, unpack
+from fabula.story.store import require_search
+from fabula.story.tables import PARAGRAPH_KINDS, count_words, unpack
+
+T = TypeVar("T")
+
+# What wrong rows raise when records are made of them.
+_FAULTS = (
+    sqlite3.Error,
+    zlib.error,
+    ValueError,
+    KeyError,
+    IndexError,
+    TypeError,
+    AttributeError,
+    OverflowError,
+    EOFError,
+    RecursionError,
+)
+
+
+def _layer(read: Callable[[StoredLayers], T]) -> cached_property[T]:
+    """A cached property whose faults are those of the story file."""
+
+    @wraps(read)
+    def guarded(self: StoredLayers) -> T:
+        with self.reading():
+            return read(self)
+
+    return cached_property(guarded)
 
 
 class StoredLayers:
@@ -50,160 +81,213 @@ class StoredLayers:
         self._connection.close()
 
     @contextlib.contextmanager
-    def _reading(self) -> Iterator[None]:
+    def reading(self) -> Iterator[None]:
+        """Where faults of the rows become DamagedStoryError; StoryFileError if the story has been closed."""
         try:
             yield
-        except (sqlite3.Error, ValueError, KeyError, TypeError, EOFError, UnicodeDecodeError) as error:
+        except sqlite3.ProgrammingError as error:
+            raise StoryFileError(f"the story `{self._path}` has been closed", "open it again") from error
+        except _FAULTS as error:
             raise DamagedStoryError(self._path, str(error)) from error
 
     def _rows(self, query: str, *arguments: object) -> list[tuple[Any, ...]]:
-        with self._reading():
-            return self._connection.execute(query, arguments).fetchall()
+        return self._connection.execute(query, arguments).fetchall()
 
-    def backup_to(self, target: sqlite3.Connection) -> None:
-        """Copy the whole database into another one."""
-        with self._reading():
-            self._connection.backup(target)
+    def copy_to(self, target: sqlite3.Connection) -> None:
+        """Copy the whole database into another one. Raises sqlite3.Error where that one cannot be written."""
+        self._connection.backup(target)
 
-    @cached_property
+    @_layer
     def _described(self) -> dict[str, str]:
         return dict(self._rows("SELECT key, value FROM book"))
 
-    @cached_property
+    @_layer
     def book(self) -> Book:
         said = self._described
-        with self._reading():
-            extra = tuple((name, value) for name, value in self._rows("SELECT name, value FROM metadata ORDER BY position"))
-            return Book(said["title"], said["author"], said["language"], int(said["words"]), said["sha256"], said["source"], said["format"], extra)
+        extra = tuple((name, value) for name, value in self._rows("SELECT name, value FROM metadata ORDER BY position"))
+        return Book(
+            said["title"],
+            said["author"],
+            said["language"],
+            int(said["words"]),
+            said["sha256"],
+            said["source"],
+            said["format"],
+            extra,
+        )
 
-    @cached_property
+    @_layer
     def layers(self) -> tuple[str, ...]:
-        with self._reading():
-            return tuple(json.loads(self._described["layers"]))
+        return tuple(json.loads(self._described["layers"]))
 
     @property
     def written_by(self) -> str:
         return self._described.get("written_by", "")
 
-    @cached_property
+    @_layer
     def string(self) -> str:
         return "".join(body for (body,) in self._rows("SELECT body FROM text_piece ORDER BY start"))
 
-    @cached_property
+    @_layer
     def length(self) -> int:
         """The length of the text in code points, without reading it."""
-        ((length,),) = self._rows("SELECT coalesce(max(start + length(body)), 0) FROM text_piece")
+        ((length,),) = self._rows("SELECT coalesce(max(end), 0) FROM text_piece")
         return int(length)
 
-    @cached_property
+    def count_words(self, end: int) -> int:
+        """How many words have been read whole at an offset."""
+        with self.reading():
+            ((whole,),) = self._rows("SELECT coalesce(sum(words), 0) FROM text_piece WHERE end <= ?", end)
+            cut = self._rows("SELECT start, body, tokens FROM text_piece WHERE start < ? AND end > ?", end, end)
+            return int(whole) + sum(
+                count_words(body, (t for t in unpack(tokens) if start + t.end <= end)) for start, body, tokens in cut
+            )
+
+    @_layer
     def chapters(self) -> tuple[Chapter, ...]:
         rows = self._rows("SELECT number, start, end, label, title, heading, part, part_title FROM chapter ORDER BY number")
         return tuple(Chapter(n, Span(start, end), *rest) for n, start, end, *rest in rows)
 
-    @cached_property
+    @_layer
     def _structure(self) -> tuple[bytes, bytes, bytes]:
-        with self._reading():
-            ((paragraphs, kinds, emphasis),) = self._rows("SELECT paragraphs, kinds, emphasis FROM structure")
-            return paragraphs, kinds, emphasis
+        ((paragraphs, kinds, emphasis),) = self._rows("SELECT paragraphs, kinds, emphasis FROM structure")
+        return paragraphs, kinds, emphasis
 
-    @cached_property
+    @_layer
     def paragraphs(self) -> tuple[Paragraph, ...]:
         packed, letters, _ = self._structure
-        with self._reading():
-            return tuple(Paragraph(span, PARAGRAPH_KINDS[letter]) for span, letter in zip(unpack(packed), letters.decode("ascii"), strict=True))
+        return tuple(
+            Paragraph(span, PARAGRAPH_KINDS[letter]) for span, letter in zip(unpack(packed), letters.decode("ascii"), strict=True)
+        )
 
-    @cached_property
+    @_layer
     def emphasis(self) -> SpanList:
-        with self._reading():
-            return unpack(self._structure[2])
+        return unpack(self._structure[2])
 
-    def _tokens_or_sentences(self, column: str) -> SpanList:
+    def _joined(self, column: str) -> SpanList:
         joined = SpanList.of(())
         for start, packed in self._rows(f"SELECT start, {column} FROM text_piece ORDER BY start"):
-            with self._reading():
-                piece = unpack(packed, start)
+            piece = unpack(packed, start)
             joined.starts.extend(piece.starts)
             joined.ends.extend(piece.ends)
         return joined
 
-    @cached_property
+    @_layer
     def sentences(self) -> SpanList:
-        return self._tokens_or_sentences("sentences")
+        return self._joined("sentences")
 
-    @cached_property
+    @_layer
     def tokens(self) -> SpanList:
-        return self._tokens_or_sentences("tokens")
+        return self._joined("tokens")
 
-    @cached_property
+    @_layer
     def anchors(self) -> tuple[Anchor, ...]:
-        rows = self._rows("SELECT position, name, line, element FROM anchor JOIN source_file ON source_file.id = anchor.file ORDER BY anchor.id")
+        rows = self._rows(
+            "SELECT position, name, line, element FROM anchor JOIN source_file ON source_file.id = anchor.file ORDER BY anchor.id"
+        )
         return tuple(Anchor(*row) for row in rows)
 
-    @cached_property
+    @_layer
     def notes(self) -> tuple[Note, ...]:
-        with self._reading():
-            return tuple(Note(AsideKind(kind), title, body, at) for kind, title, body, at in self._rows("SELECT kind, title, body, at FROM note ORDER BY id"))
+        rows = self._rows("SELECT kind, title, body, at FROM note ORDER BY id")
+        return tuple(Note(AsideKind(kind), title, body, at) for kind, title, body, at in rows)
 
-    @cached_property
+    @_layer
     def notices(self) -> tuple[Notice, ...]:
-        return tuple(Notice(kind, message, Span(start, end)) for kind, message, start, end in self._rows("SELECT kind, message, start, end FROM notice ORDER BY id"))
+        rows = self._rows("SELECT kind, message, start, end FROM notice ORDER BY id")
+        return tuple(Notice(kind, message, Span(start, end)) for kind, message, start, end in rows)
 
-    @cached_property
+    @_layer
     def mentions(self) -> tuple[Mention, ...]:
         rows = self._rows("SELECT id, start, end, kind, type, character, name_kind FROM mention ORDER BY id")
-        with self._reading():
-            kinds, types = {k.value: k for k in MentionKind}, {t.value: t for t in MentionType}
-            name_kinds: dict[str | None, NameKind | None] = {None: None, **{k.value: k for k in NameKind}}
-            return tuple(Mention(i, Span(start, end), kinds[kind], types[type_], who, name_kinds[name]) for i, start, end, kind, type_, who, name in rows)
+        kinds, types = {k.value: k for k in MentionKind}, {t.value: t for t in MentionType}
+        name_kinds: dict[str | None, NameKind | None] = {None: None, **{k.value: k for k in NameKind}}
+        return tuple(
+            Mention(i, Span(start, end), kinds[kind], types[type_], who, name_kinds[name])
+            for i, start, end, kind, type_, who, name in rows
+        )
 
     @cached_property
+    def mentions_by_id(self) -> dict[int, Mention]:
+        return {m.id: m for m in self.mentions}
+
+    @_layer
     def quotes(self) -> tuple[Quote, ...]:
-        with self._reading():
-            return tuple(Quote(i, _spans(parts), QuoteKind(kind)) for i, kind, parts in self._rows("SELECT id, kind, parts FROM quote ORDER BY id"))
+        rows = self._rows("SELECT id, kind, parts FROM quote ORDER BY id")
+        return tuple(Quote(i, _spans(parts), QuoteKind(kind)) for i, kind, parts in rows)
 
-    @cached_property
+    @_layer
     def attributions(self) -> tuple[Attribution, ...]:
-        rows = self._rows("SELECT quote, speaker, cue_start, cue_end, manner, evidence, reader, probability FROM attribution ORDER BY quote")
-        with self._reading():
-            return tuple(
-                Attribution(quote, speaker, Span(start, end), manner, Evidence(_spans(spans), reader, probability))
-                for quote, speaker, start, end, manner, spans, reader, probability in rows
-            )
+        rows = self._rows(
+            "SELECT quote, speaker, cue_start, cue_end, manner, evidence, reader, probability FROM attribution ORDER BY quote"
+        )
+        return tuple(
+            Attribution(quote, speaker, Span(start, end), manner, Evidence(_spans(spans), reader, probability))
+            for quote, speaker, start, end, manner, spans, reader, probability in rows
+        )
 
-    @cached_property
+    @_layer
     def identities(self) -> tuple[Identity, ...]:
         rows = self._rows("SELECT one, other, evidence, reader, probability FROM identity ORDER BY id")
-        with self._reading():
-            return tuple(Identity(one, other, Evidence(_spans(spans), reader, probability)) for one, other, spans, reader, probability in rows)
+        return tuple(
+            Identity(one, other, Evidence(_spans(spans), reader, probability)) for one, other, spans, reader, probability in rows
+        )
 
-    @cached_property
+    @_layer
     def gender_cues(self) -> tuple[GenderCue, ...]:
-        with self._reading():
-            return tuple(
-                GenderCue(who, Gender(gender), Span(start, end))
-                for who, gender, start, end in self._rows("SELECT character, gender, start, end FROM gender_cue ORDER BY id")
-            )
+        rows = self._rows("SELECT character, gender, start, end FROM gender_cue ORDER BY id")
+        return tuple(GenderCue(who, Gender(gender), Span(start, end)) for who, gender, start, end in rows)
+
+    @property
+    def records(self) -> StoryRecords:
+        """Everything, as the readers left it."""
+        text = Text(
+            self.string,
+            self.paragraphs,
+            self.chapters,
+            self.sentences,
+            self.tokens,
+            self.anchors,
+            self.emphasis,
+            self.notes,
+            self.notices,
+        )
+        return StoryRecords(
+            self.book, text, self.layers, self.quotes, self.mentions, self.identities, self.gender_cues, self.attributions
+        )
 
     def search(self, query: str) -> tuple[int, ...]:
-        """The indices of the paragraphs that hold all of a query's words (or its "quoted phrases"), best first."""
+        """The indices of the paragraphs that hold all of a query's words (or its "quoted phrases"), in text order.
+
+        Not by rank: how rare a word is in the whole book would tell a view of what comes after its end.
+        """
         terms = [f'"{term}"' for term in _terms(query)]
         if not terms:
             return ()
-        return tuple(row for (row,) in self._rows("SELECT rowid FROM passage WHERE passage MATCH ? ORDER BY rank", " ".join(terms)))
+        require_search()
+        found: set[int] | None = None
+        with self.reading():
+            # A term at a time: SQLite refuses long expressions.
+            for term in dict.fromkeys(terms):
+                rows = {row for (row,) in self._rows("SELECT rowid FROM passage WHERE passage MATCH ?", term)}
+                found = rows if found is None else found & rows
+        return tuple(sorted(found or ()))
 
 
 def _terms(query: str) -> Iterator[str]:
-    """The words and phrases of a query; a mark that could be syntax is none.
+    """The words and phrases of a query; a mark that could be syntax is none, and what holds no letter or figure is left out.
 
-    >>> list(_terms('"the red coat" Anna* OR'))
+    >>> list(_terms('"the red coat" Anna* - OR'))
     ['the red coat', 'Anna*', 'OR']
     """
-    for index, piece in enumerate(query.split('"')):
-        if index % 2:
-            if piece.strip():
-                yield piece.strip()
-        else:
-            yield from piece.split()
+    plain = query.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
+    for index, piece in enumerate(plain.translate(_STRAIGHT).split('"')):
+        for term in [piece.strip()] if index % 2 else piece.split():
+            if any(c.isalnum() for c in term):
+                yield term
+
+
+_STRAIGHT = str.maketrans("“”„", '"""')
 
 
 def _spans(text: str) -> tuple[Span, ...]:

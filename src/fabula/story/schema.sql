@@ -14,7 +14,9 @@ CREATE TABLE metadata (       -- what else the file says of itself, in its order
 
 CREATE TABLE text_piece (     -- the text, cut at chapters
     start     INTEGER PRIMARY KEY,
+    end       INTEGER NOT NULL,
     body      TEXT NOT NULL,
+    words     INTEGER NOT NULL, -- tokens that hold a letter or a figure
     sentences BLOB NOT NULL,  -- packed spans, relative to start
     tokens    BLOB NOT NULL   -- packed spans, relative to start
 );

@@ -1,83 +1,61 @@
 """The story file: one SQLite database, written whole and then put in place, opened read-only.
 
-A file is written beside its target, synced and renamed, so that a reader, a crash or a full disk finds the old story or the new one,
-never half of one. A database in memory has the same tables, so that a story that was never saved answers the same questions.
+A file is written beside its target, synced and renamed, so that a reader, a crash or a full disk finds the old story or the new
+one, never half of one. Eight bytes follow the database's last page: `fabu` and the CRC-32 of all before them, little-endian. SQLite
+takes no notice of them, and `open_story` refuses a file of which a byte has changed. A database in memory has the same tables, so
+that a story that was never saved answers the same questions.
 """
 
 from __future__ import annotations
 
 import contextlib
-import json
+import errno
+import glob
 import os
 import sqlite3
 import tempfile
 import time
 import zlib
-from array import array
-from collections.abc import Callable, Iterable, Iterator
-from importlib import metadata, resources
-from itertools import accumulate, chain, pairwise
-from operator import sub
+from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
+from urllib.parse import quote
 
-from fabula.errors import DamagedStoryError, MissingFeatureError, NewerStoryError, NotAStoryError, SaveError, StoryMissingError
-from fabula.records import ParagraphKind, Span, SpanList, StoryRecords
+from fabula.errors import (
+    DamagedStoryError,
+    MissingFeatureError,
+    NewerStoryError,
+    NotAStoryError,
+    SaveError,
+    StoryFileError,
+    StoryMissingError,
+)
+from fabula.records import StoryRecords
+from fabula.story.tables import APPLICATION_ID, VERSION, fill
 
-APPLICATION_ID = int.from_bytes(b"fabu", "big")
-VERSION = 1
 SUFFIX = ".fabula"
+SEAL = b"fabu"  # before the checksum; the seal stays as it is in every later version
 STALE = 3600.0  # seconds after which a half-written file of a killed process is swept away
-
-_PARAGRAPH_LETTERS = {ParagraphKind.PROSE: "p", ParagraphKind.VERSE: "v", ParagraphKind.INSET: "i", ParagraphKind.HEADING: "h", ParagraphKind.BREAK: "b"}
-PARAGRAPH_KINDS = {letter: kind for kind, letter in _PARAGRAPH_LETTERS.items()}
+LONGEST_PREFIX = 40  # characters of a story's name in the name of its half-written file, which may not be too long for the disk
 
 
 def has_full_text_search() -> bool:
-    """Whether this Python's SQLite was built with FTS5."""
+    """Whether this Python's SQLite has FTS5."""
     with contextlib.closing(sqlite3.connect(":memory:")) as connection:
-        return bool(connection.execute("SELECT sqlite_compileoption_used('ENABLE_FTS5')").fetchone()[0])
+        try:
+            connection.execute("CREATE VIRTUAL TABLE probe USING fts5(words)")
+        except sqlite3.OperationalError:
+            return False
+    return True
 
 
-def pack(spans: SpanList, base: int = 0) -> bytes:
-    """Spans that do not overlap, in order, as zlib-compressed gaps and lengths; the first gap is from `base`.
-
-    Two letters say how wide the numbers are (array codes B, H or I), gaps first.
-    """
-    gaps = list(map(sub, spans.starts, chain((base,), spans.ends)))
-    lengths = list(map(sub, spans.ends, spans.starts))
-    codes = [_narrowest(gaps), _narrowest(lengths)]
-    body = b"".join(_little_endian(array(code, numbers)) for code, numbers in zip(codes, (gaps, lengths), strict=True))
-    return "".join(codes).encode("ascii") + zlib.compress(body, 1)
-
-
-def unpack(packed: bytes, base: int = 0) -> SpanList:
-    """What `pack` packed."""
-    first, second = packed[:2].decode("ascii")
-    body = zlib.decompress(packed[2:])
-    gap_size, length_size = array(first).itemsize, array(second).itemsize
-    n = len(body) // (gap_size + length_size)
-    gaps, lengths = array(first), array(second)
-    gaps.frombytes(body[: n * gap_size])
-    lengths.frombytes(body[n * gap_size :])
-    for numbers in (gaps, lengths):
-        if _BIG_ENDIAN:
-            numbers.byteswap()
-    edges = array("I", accumulate(chain.from_iterable(zip(gaps, lengths, strict=True)), initial=base))
-    return SpanList(edges[1::2], edges[2::2])
-
-
-_BIG_ENDIAN = array("H", (1,)).tobytes() != b"\1\0"
-
-
-def _narrowest(numbers: list[int]) -> str:
-    largest = max(numbers, default=0)
-    return "B" if largest < 1 << 8 else "H" if largest < 1 << 16 else "I"
-
-
-def _little_endian(numbers: array[int]) -> bytes:
-    if _BIG_ENDIAN:
-        numbers.byteswap()
-    return numbers.tobytes()
+def require_search() -> None:
+    """Raise MissingFeatureError where `has_full_text_search` says no."""
+    if not has_full_text_search():
+        raise MissingFeatureError(
+            "this Python's SQLite was built without full-text search (FTS5)",
+            "use a Python from python.org, conda or your system; `fabula doctor` tells more",
+        )
 
 
 def write_story(records: StoryRecords, path: Path) -> None:
@@ -90,76 +68,135 @@ def write_story(records: StoryRecords, path: Path) -> None:
 
 def write_open_story(fill_in: Callable[[sqlite3.Connection], None], path: Path) -> None:
     """Write a story file by a function that fills an empty database; otherwise as `write_story`."""
-    _require_search()
-    path = path.absolute()
-    if path.is_dir():
-        raise SaveError(path, "it is a folder", f"name a file in it: `-o {path / 'story'}{SUFFIX}`")
-    _sweep(path)
+    require_search()
+    target = Path(os.path.realpath(path))  # a link goes on pointing at the story
+    _require_place(path, target)
+    prefix = f".{target.name[:LONGEST_PREFIX]}."
+    _sweep(target.parent, prefix)
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-        os.close(handle)
+        handle, name = tempfile.mkstemp(prefix=prefix, suffix=".part", dir=target.parent)
     except OSError as error:
-        raise SaveError(path, _reason(error)) from error
+        raise _save_error(path, error) from error
     temporary = Path(name)
     try:
+        os.close(handle)
         with contextlib.closing(sqlite3.connect(temporary, isolation_level=None)) as connection:
             connection.execute("PRAGMA journal_mode = OFF")
             connection.execute("PRAGMA synchronous = OFF")
             fill_in(connection)
-        _put_in_place(temporary, path)
+        _seal(temporary)
+        _put_in_place(temporary, target)
     except (OSError, sqlite3.Error) as error:
-        raise SaveError(path, _reason(error)) from error
+        raise _save_error(path, error) from error
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
 
 
-def _put_in_place(temporary: Path, path: Path) -> None:
-    """Sync the finished file, give it its name, and sync the folder."""
+def _require_place(path: Path, target: Path) -> None:
+    """Raise SaveError where something stands that no story may replace."""
+    if target.is_dir():
+        raise SaveError(path, "it is a folder", f"name a file in it: `-o {path / 'story'}{SUFFIX}`")
+    if not target.exists():
+        return
+    if not target.is_file():
+        raise SaveError(path, "it is a device or a pipe, not a file")
+    if not os.access(target, os.W_OK):
+        raise SaveError(path, "it is write-protected", "take the protection off, or choose another place with `-o STORY`")
+    if target.suffix != SUFFIX and target.stat().st_size and not _is_story(target):
+        # `-o emma.epub` must not cost anybody her book.
+        raise SaveError(
+            path, "another file stands there, and it is no story", f"choose another name, such as `-o {path.stem}{SUFFIX}`"
+        )
+
+
+def _is_story(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return _has_header(file.read(100))
+    except OSError:
+        return False
+
+
+def _seal(temporary: Path) -> None:
+    """Add the checksum to a finished database, and sync it."""
+    with temporary.open("rb+") as file:
+        checksum = _checksum(file, temporary.stat().st_size)
+        file.seek(0, os.SEEK_END)
+        file.write(SEAL + checksum.to_bytes(4, "little"))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _checksum(file: BinaryIO, n_bytes: int) -> int:
+    """The CRC-32 of a file's first `n_bytes`."""
+    file.seek(0)
+    checksum = 0
+    while n_bytes > 0 and (piece := file.read(min(n_bytes, 1 << 20))):
+        checksum = zlib.crc32(piece, checksum)
+        n_bytes -= len(piece)
+    return checksum
+
+
+def _put_in_place(temporary: Path, target: Path) -> None:
+    """Give the finished file its name and its permissions, and sync the folder."""
     if os.name == "posix":
         mask = os.umask(0)
         os.umask(mask)
-        temporary.chmod((path.stat().st_mode if path.exists() else 0o666 & ~mask) & 0o777)
-    with temporary.open("rb+") as file:
-        os.fsync(file.fileno())
-    temporary.replace(path)
+        temporary.chmod((target.stat().st_mode if target.exists() else 0o666 & ~mask) & 0o777)
+    try:
+        temporary.replace(target)
+    except PermissionError as error:
+        # Windows replaces no file that is open.
+        raise SaveError(
+            target, "it is open in another program, or protected", "close what has it open (`fabula explore`?) and try again"
+        ) from error
     if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        with contextlib.suppress(OSError):  # the story is in place; some file systems sync no folders
+            folder = os.open(target.parent, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
 
 
-def _sweep(path: Path) -> None:
+def _sweep(folder: Path, prefix: str) -> None:
     """Remove what killed processes left of earlier writings of this story."""
     with contextlib.suppress(OSError):
-        for leftover in path.parent.glob(f".{path.name}.*.part"):
+        for leftover in folder.glob(f"{glob.escape(prefix)}*.part"):
             if time.time() - leftover.stat().st_mtime > STALE:
                 leftover.unlink()
 
 
-def _reason(error: BaseException) -> str:
-    if isinstance(error, PermissionError):
-        return "no permission to write there"
-    if isinstance(error, FileNotFoundError):
-        return "there is no such folder"
-    text = str(error)
-    if "full" in text or "No space left" in text or "too large" in text.lower() or "disk I/O error" in text:
-        return "the disk is full"
-    return error.strerror if isinstance(error, OSError) and error.strerror else text
-
-
-def _require_search() -> None:
-    if not has_full_text_search():
-        raise MissingFeatureError(
-            "this Python's SQLite was built without full-text search (FTS5)", "use a Python from python.org, conda or your system; `fabula doctor` tells more"
-        )
+def _save_error(path: Path, error: Exception) -> SaveError:
+    """What the system says of a failed writing, in a sentence."""
+    if isinstance(error, sqlite3.Error):
+        kind = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF  # without the extended code
+        if kind in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+            number: int | None = errno.ENOSPC
+        else:
+            number = {sqlite3.SQLITE_PERM: errno.EACCES, sqlite3.SQLITE_READONLY: errno.EACCES}.get(kind)
+    else:
+        number = error.errno if isinstance(error, OSError) else None
+    match number:
+        case errno.ENOSPC | errno.EDQUOT | errno.EFBIG:
+            return SaveError(path, "the disk is full", "free some space, or choose another disk with `-o STORY`")
+        case errno.EACCES | errno.EPERM:
+            return SaveError(path, "no permission to write there")
+        case errno.EROFS:
+            return SaveError(path, "the disk is read-only")
+        case errno.ENOENT:
+            return SaveError(path, "there is no such folder", "make the folder first, or choose another place with `-o STORY`")
+        case errno.ENOTDIR:
+            return SaveError(path, f"`{path.parent}` is no folder")
+        case errno.ENAMETOOLONG:
+            return SaveError(path, "its name is too long", "choose a shorter name with `-o STORY`")
+    return SaveError(path, (error.strerror if isinstance(error, OSError) else None) or str(error))
 
 
 def store_in_memory(records: StoryRecords) -> sqlite3.Connection:
     """A database in memory with everything that a story file holds."""
-    _require_search()
+    require_search()
     connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     fill(connection, records)
     return connection
@@ -168,22 +205,31 @@ def store_in_memory(records: StoryRecords) -> sqlite3.Connection:
 def open_story(path: Path) -> sqlite3.Connection:
     """A story file, read-only.
 
-    Raises StoryMissingError, NotAStoryError, NewerStoryError, DamagedStoryError.
+    Raises StoryMissingError, NotAStoryError, NewerStoryError, DamagedStoryError; StoryFileError where it may not be read.
     """
     try:
+        if not path.exists():
+            raise StoryMissingError(path)
+        if not path.is_file():
+            raise NotAStoryError(path)
         with path.open("rb") as file:
             header = file.read(100)
-    except (FileNotFoundError, NotADirectoryError) as error:
+            if not _has_header(header):
+                raise NotAStoryError(path)
+            _require_whole(file, path)
+    except ValueError as error:  # a path with a zero byte
         raise StoryMissingError(path) from error
     except OSError as error:
-        raise DamagedStoryError(path, _reason(error)) from error
-    if header[:16] != b"SQLite format 3\0" or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
-        raise NotAStoryError(path)
+        said = "no permission to read it" if isinstance(error, PermissionError) else error.strerror
+        raise StoryFileError(
+            f"the story file `{path}` cannot be read: {said}", "ask its owner, or copy it to where you may read it"
+        ) from error
     version = int.from_bytes(header[60:64], "big")
     if version > VERSION:
         raise NewerStoryError(path, version, VERSION)
     try:
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False)
+        # A story file is replaced, never changed: nothing need be locked.
+        connection = sqlite3.connect(f"{_uri(path)}?immutable=1", uri=True, isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA query_only = ON")
         connection.execute("SELECT count(*) FROM book").fetchone()
@@ -192,61 +238,22 @@ def open_story(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def fill(connection: sqlite3.Connection, records: StoryRecords) -> None:
-    """Make the tables and put all records in, in one transaction."""
-    connection.executescript(resources.files("fabula.story").joinpath("schema.sql").read_text(encoding="utf-8"))
-    connection.execute("BEGIN")
-    book, text = records.book, records.text
-    described = {
-        "title": book.title, "author": book.author, "language": book.language, "words": str(book.n_words), "sha256": book.sha256, "source": book.source,
-        "format": book.format, "layers": json.dumps(records.layers), "written_by": f"fabula {metadata.version('fabula')}",
-    }  # fmt: skip
-    connection.executemany("INSERT INTO book VALUES (?, ?)", described.items())
-    connection.executemany("INSERT INTO metadata VALUES (?, ?, ?)", ((i, name, value) for i, (name, value) in enumerate(book.metadata)))
-    connection.executemany("INSERT INTO text_piece VALUES (?, ?, ?, ?)", _pieces(records))
-    letters = "".join(_PARAGRAPH_LETTERS[p.kind] for p in text.paragraphs)
-    paragraphs = SpanList.of(p.span for p in text.paragraphs)
-    connection.execute("INSERT INTO structure VALUES (?, ?, ?)", (pack(paragraphs), letters.encode("ascii"), pack(text.emphasis)))
-    connection.executemany(
-        "INSERT INTO chapter VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        ((c.number, c.span.start, c.span.end, c.label, c.title, c.heading, c.part, c.part_title) for c in text.chapters),
-    )
-    files = {name: i for i, name in enumerate(dict.fromkeys(a.file for a in text.anchors))}
-    connection.executemany("INSERT INTO source_file VALUES (?, ?)", ((i, name) for name, i in files.items()))
-    connection.executemany("INSERT INTO anchor VALUES (?, ?, ?, ?, ?)", ((i, a.offset, files[a.file], a.line, a.element) for i, a in enumerate(text.anchors)))
-    connection.executemany("INSERT INTO note VALUES (?, ?, ?, ?, ?)", ((i, n.kind.value, n.title, n.text, n.at) for i, n in enumerate(text.notes)))
-    connection.executemany("INSERT INTO notice VALUES (?, ?, ?, ?, ?)", ((i, n.kind, n.message, *n.span) for i, n in enumerate(text.notices)))
-    connection.executemany(
-        "INSERT INTO mention VALUES (?, ?, ?, ?, ?, ?, ?)",
-        ((m.id, *m.span, m.kind.value, m.type.value, m.character, m.name_kind.value if m.name_kind else None) for m in records.mentions),
-    )
-    connection.executemany("INSERT INTO quote VALUES (?, ?, ?)", ((q.id, q.kind.value, _spans(q.parts)) for q in records.quotes))
-    connection.executemany(
-        "INSERT INTO attribution VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        ((a.quote, a.speaker, *a.cue, a.manner, _spans(a.evidence.spans), a.evidence.reader, a.evidence.probability) for a in records.attributions),
-    )
-    connection.executemany(
-        "INSERT INTO identity VALUES (?, ?, ?, ?, ?, ?)",
-        ((i, d.one, d.other, _spans(d.evidence.spans), d.evidence.reader, d.evidence.probability) for i, d in enumerate(records.identities)),
-    )
-    connection.executemany("INSERT INTO gender_cue VALUES (?, ?, ?, ?, ?)", ((i, g.character, g.gender.value, *g.span) for i, g in enumerate(records.gender_cues)))
-    connection.executemany("INSERT INTO passage(rowid, words) VALUES (?, ?)", ((i, text.quote(p.span)) for i, p in enumerate(text.paragraphs)))
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {VERSION}")
-    connection.execute("COMMIT")
+def _has_header(header: bytes) -> bool:
+    return header[:16] == b"SQLite format 3\0" and int.from_bytes(header[68:72], "big") == APPLICATION_ID
 
 
-def _spans(spans: Iterable[Span]) -> str:
-    return json.dumps([list(s) for s in spans], separators=(",", ":"))
+def _require_whole(file: BinaryIO, path: Path) -> None:
+    """Raise DamagedStoryError unless the seal is there and its checksum is right."""
+    n_bytes = file.seek(0, os.SEEK_END) - len(SEAL) - 4
+    file.seek(max(0, n_bytes))
+    seal = file.read()
+    if seal[: len(SEAL)] != SEAL:
+        raise DamagedStoryError(path, "its end is missing")
+    if int.from_bytes(seal[len(SEAL) :], "little") != _checksum(file, n_bytes):
+        raise DamagedStoryError(path, "bytes of it have changed since it was written")
 
 
-def _pieces(records: StoryRecords) -> Iterator[tuple[int, str, bytes, bytes]]:
-    """The text cut where chapters begin, with the sentences and tokens of each piece."""
-    text = records.text
-    cuts = sorted({0, len(text.string), *(c.span.start for c in text.chapters)})
-    for start, end in pairwise(cuts):
-        packed = []
-        for spans in (text.sentences, text.tokens):
-            inside = spans.inside(Span(start, end))
-            packed.append(pack(spans[inside.start : inside.stop], start))
-        yield start, text.string[start:end], packed[0], packed[1]
+def _uri(path: Path) -> str:
+    """The path as SQLite reads it; a Windows share becomes `file:////server/...`, which `Path.as_uri` gives otherwise."""
+    posix = path.absolute().as_posix()
+    return f"file://{'' if posix.startswith('/') else '/'}{quote(os.fsencode(posix))}"

@@ -16,7 +16,8 @@ SHARE = 0.25
 def is_english(text: Text) -> bool:
     """Judge by the share of the commonest English words among the words of a sample.
 
-    A dialect or an invented language in dialogue does not make a book foreign; a book in two languages is judged by the larger part.
+    A dialect or an invented language in dialogue does not make a book foreign; a book in two languages is judged by the larger
+    part.
     """
     step = max(1, len(text.tokens) // SAMPLE)
     words = Counter(text.quote(text.tokens[i]).lower() for i in range(0, len(text.tokens), step))

@@ -23,7 +23,7 @@ _normal = (
     | dict.fromkeys(map(ord, INVISIBLE), "")
     | {ord("…"): "..."}
 )
-_ELLIPSIS = re.compile(r"\.(?:\s?\.){2,}")
+_ELLIPSIS = re.compile(r" ?\.(?: ?\.){2,}")
 _LONG_DASH = re.compile(r"-{3,}")
 
 
@@ -44,5 +44,6 @@ def normal_form(string: str) -> str:
         >>> normal_form("Mme. de Cre\u0301cy —  “oh . . .”") == normal_form('Mme. de Cr\u00e9cy -- "oh..."')
         True
     """
-    plain = unicodedata.normalize("NFC", string).translate(_normal)
-    return " ".join(_LONG_DASH.sub("--", _ELLIPSIS.sub("...", plain)).split())
+    # Twice: what is invisible may part a letter from its accent, and composing may give a mark.
+    plain = unicodedata.normalize("NFC", string.translate(_normal)).translate(_normal)
+    return _LONG_DASH.sub("--", _ELLIPSIS.sub("...", " ".join(plain.split()))).strip()

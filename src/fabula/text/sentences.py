@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from fabula.lexicons.abbreviations import LEADING, TRAILING
-from fabula.lexicons.speech_verbs import FORMS
+from fabula.lexicons.patterns import SPEECH_FORM
 from fabula.records import Paragraph, ParagraphKind
 
 CLOSERS = "\"'”’»)\\]*_"
@@ -17,12 +17,14 @@ _OPENERS = "\"'“‘«([_*-–—―"
 _NEXT_WORD = re.compile(rf"[{re.escape(_OPENERS)}]*([^\W_]+(?:['’-][^\W_]+)*)?")
 # "Tom said", "the old Mrs. Hale cried", "he said": a subject of at most four words before a verb of speech.
 _SUBJECT_AND_VERB = re.compile(
-    r"(?:(?:[A-Z][\w.’'-]*|the|old|young|little|poor|de|van|von)\s+){1,4}(?:\w+ly\s+|then\s+|had\s+|only\s+)?(" + "|".join(sorted(FORMS, key=len, reverse=True)) + r")\b"
+    r"(?:(?:[A-Z][\w.’'-]*|the|old|young|little|poor|de|van|von)\s+){1,4}(?:\w+ly\s+|then\s+|had\s+|only\s+)?"
+    + rf"(?:{SPEECH_FORM})\b"
 )
 
 
 def find_sentence_ends(string: str, paragraph: Paragraph) -> Iterator[int]:
-    """The offsets at which sentences of a paragraph end, the paragraph's own end last; marks that close belong to what they close."""
+    """The offsets at which sentences of a paragraph end, the paragraph's own end last; marks that close belong to what they
+    close."""
     start, end = paragraph.span
     if paragraph.kind is not ParagraphKind.HEADING:
         for found in _CANDIDATE.finditer(string, start, end):
@@ -45,7 +47,13 @@ def _ends(string: str, found: re.Match[str], start: int, end: int) -> bool:
     opens_quote = string[after] in "\"“‘«'"
     if first.islower():
         # “What?” he said. Otherwise a lower-case word begins a sentence where somebody typed without capitals.
-        return stop == "." and not closers and not opens_quote and _is_plain_word(string, found.start(), start) and word not in TRAILING
+        return (
+            stop == "."
+            and not closers
+            and not opens_quote
+            and _is_plain_word(string, found.start(), start)
+            and word not in TRAILING
+        )
     if stop == ".":
         before = _WORD_BEFORE.search(string, max(start, found.start() - 16), found.start())
         if before:

@@ -16,22 +16,32 @@ from fabula.text.sentences import find_sentences
 
 _APOSTROPHE = "['’ʼ]"
 _LETTER = r"[^\W\d_]"
-_STOPPED = "|".join(sorted({form for word in LEADING - {"no", "fig", "ch", "ca", "fr"} for form in (word, word.capitalize(), word.upper())}, key=len, reverse=True))
+_INNER = r"[\w\u0300-\u036f]*"  # letters, figures and combining marks
+_STOPPED = "|".join(
+    sorted(
+        {form for word in LEADING - {"no", "fig", "ch", "ca", "fr"} for form in (word, word.capitalize(), word.upper())},
+        key=len,
+        reverse=True,
+    )
+)
 # Straight marks open quotations as well, so a straight one is an apostrophe only in these.
-_ELIDED = "tis|twas|twere|twill|twould|tisn|twasn|em|til|till|cause|bout|scuse|pon|neath|gainst|Tis|Twas|Twere|Twill|Twould|Tisn|Twasn|Em|Til|Cause|Bout"
+_ELIDED = r"(?i:tis|twas|twere|twill|twould|tisn|twasn|em|til|till|cause|bout|scuse|pon|neath|gainst)"
 
 # Group 1: words that may need parting. The order matters: longest reading first.
 _TOKEN = re.compile(
     rf"""
     [a-z]++(?<!im|nt|na)(?<!ive|not)(?<!gotta|lemme|gimme|dunno|youre)(?<!theyre)(?![\w'’ʼ.\u0300-\u036f-])  # most words: quickly
-  | ({_LETTER}[\w\u0300-\u036f]*(?:(?:{_APOSTROPHE}-?|-{_APOSTROPHE}?){_LETTER}[\w\u0300-\u036f]*|-\d+)*{_APOSTROPHE}-?[\w\u0300-\u036f]+(?:-[^\W_][\w\u0300-\u036f]*)*)
+  | ({_LETTER}{_INNER}
+      (?:(?:{_APOSTROPHE}-?|-{_APOSTROPHE}?){_LETTER}{_INNER}|-\d+)*
+      {_APOSTROPHE}-?[\w\u0300-\u036f]+(?:-[^\W_]{_INNER})*)
   | ((?:’(?={_LETTER})|'(?=(?:{_ELIDED})\b)){_LETTER}+(?:{_APOSTROPHE}{_LETTER}+)*)
-  | ((?i:cannot|gonna|gotta|wanna|lemme|gimme|dunno|(?:do|does|did|is|was|were|has|have|had|would|could|should)nt|ive|youre|theyre|im)\b(?!-))
+  | ((?i:cannot|gonna|gotta|wanna|lemme|gimme|dunno|ive|youre|theyre|im
+      |(?:do|does|did|is|was|were|has|have|had|would|could|should)nt)\b(?!-))
   | (?:{_STOPPED})\.(?!\.\.)
   | [A-Z]\.(?:-?[A-Z]\.)+
   | [A-HJ-Z]\.(?=[ \u00a0]?[A-Z])
   | [AaPp]\.[ ]?[Mm]\.
-  | [^\W_][\w\u0300-\u036f]*(?:-[^\W_][\w\u0300-\u036f]*|[.,:]\d+)*
+  | [^\W_]{_INNER}(?:-[^\W_]{_INNER}|[.,:]\d+)*
   | \.(?:[ \u00a0]?\.)+ | …+ | [!?]+ | --+ | [–—―]+ | _+ | \*+
   | \S
     """,
@@ -40,7 +50,19 @@ _TOKEN = re.compile(
 _CLITIC = re.compile(rf"(?i)(?:n{_APOSTROPHE}t|{_APOSTROPHE}(?:s|re|ve|ll|d|m))$")
 _WHOLE = re.compile(rf"(?i)(?:[ol]{_APOSTROPHE}|ma{_APOSTROPHE}am|d{_APOSTROPHE}[a-z]{{4,}}|[a-z]+in{_APOSTROPHE}$)")
 _LEADING_CLITIC = re.compile(rf"(?i)(?:d{_APOSTROPHE}(?=y)|y{_APOSTROPHE}(?=all)|{_APOSTROPHE}t(?=is|was|were|will|would))")
-_JOINED = {"cannot": 3, "gonna": 3, "gotta": 3, "wanna": 3, "lemme": 3, "gimme": 3, "dunno": 2, "ive": 1, "youre": 3, "theyre": 4, "im": 1}
+_JOINED = {
+    "cannot": 3,
+    "gonna": 3,
+    "gotta": 3,
+    "wanna": 3,
+    "lemme": 3,
+    "gimme": 3,
+    "dunno": 2,
+    "ive": 1,
+    "youre": 3,
+    "theyre": 4,
+    "im": 1,
+}
 
 
 def find_tokens(string: str, paragraphs: Sequence[Paragraph]) -> tuple[SpanList, SpanList]:

@@ -24,18 +24,25 @@ class Table(StrEnum):
 
 def show(
     story: StoryArgument,
-    table: Annotated[Table, typer.Argument(help="What to show.", show_default=False)],
+    table: Annotated[Table, typer.Argument(metavar="TABLE", help="What to show.", show_default=False)],
     of: Annotated[
         str | None,
-        typer.Option("--of", metavar="NAME", help="Only this person: their row, what they say, the chapters that name them.", show_default=False),
+        typer.Option(
+            "--of",
+            metavar="NAME",
+            help="Only this person: their row, what they say, the chapters that name them.",
+            show_default=False,
+        ),
     ] = None,
     until: UntilOption = None,
-    limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="The first N rows only.", show_default=False)] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", metavar="N", min=1, help="The first N rows only.", show_default=False)
+    ] = None,
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
     _verbose: VerboseOption = False,
 ) -> None:
-    """Show the people, the quotations or the chapters of a story as a table.
+    """Show people, quotations or chapters as a table.
 
     In the terminal a long text is cut to the width, and a row's number or id is what the other commands take; --json and --csv
     give everything in full.
@@ -53,7 +60,13 @@ def _list(view: StoryView, table: Table, of: str | None) -> Listing[Any]:
     from fabula.cli.show.chapters import list_chapters
     from fabula.cli.show.quotes import list_quotes
 
-    return {Table.CAST: list_cast, Table.QUOTES: list_quotes, Table.CHAPTERS: list_chapters}[table](view, of)
+    match table:
+        case Table.CAST:
+            return list_cast(view, of)
+        case Table.QUOTES:
+            return list_quotes(view, of)
+        case Table.CHAPTERS:
+            return list_chapters(view, of)
 
 
 def _write(listing: Listing[Any], limit: int | None, *, as_json: bool, as_csv: bool) -> None:

@@ -18,7 +18,7 @@ HEADS = (
     Column("named", right=True),
     Column("quotes", right=True),
     Column("gender"),
-    Column("chapters"),
+    Column("ch."),
 )
 FIELDS = ("id", "name", "other_names", "mentions", "quotes", "gender", "first_chapter", "last_chapter")
 
@@ -74,7 +74,14 @@ def record_of(view: StoryView, character: Character, quotes: int) -> CastRecord:
 def _cells(one: CastRecord) -> tuple[Cell, ...]:
     chapters = f"{one.first_chapter}" if one.first_chapter == one.last_chapter else f"{one.first_chapter}-{one.last_chapter}"
     gender = "" if one.gender == Gender.UNKNOWN else one.gender
-    return (one.name, tuple(f"{n.text} {n.count:,}" for n in one.names if n.text != one.name), f"{one.mentions:,}", f"{one.quotes:,}", gender, chapters)
+    return (
+        one.name,
+        tuple(f"{n.text} {n.count:,}" for n in one.names if n.text != one.name),
+        f"{one.mentions:,}",
+        f"{one.quotes:,}",
+        gender,
+        chapters,
+    )
 
 
 def _csv(one: CastRecord) -> tuple[object, ...]:

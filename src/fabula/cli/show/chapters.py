@@ -39,7 +39,7 @@ class ChapterRecord(Struct, frozen=True):
 
 
 def list_chapters(view: StoryView, of: str | None) -> Listing[ChapterRecord]:
-    """The chapters of a view; if a name is given, those in which that person is named. Raises NoSuchCharacterError, NotReadError."""
+    """The chapters of a view; if a name is given, those that name that person. Raises NoSuchCharacterError, NotReadError."""
     chapters = view.chapters
     if of is not None:
         require_cast(view)
@@ -48,7 +48,16 @@ def list_chapters(view: StoryView, of: str | None) -> Listing[ChapterRecord]:
     said = Counter(chapter_number(view, q.span.start) for q in view.quotes)
     records = [
         ChapterRecord(
-            c.number, c.part or None, c.part_title, c.label or None, c.heading, c.title, chapter_heading(c), _count_words(view, c.span), said[c.number], *c.span
+            c.number,
+            c.part or None,
+            c.part_title,
+            c.label or None,
+            c.heading,
+            c.title,
+            chapter_heading(c),
+            _count_words(view, c.span),
+            said[c.number],
+            *c.span,
         )
         for c in chapters
     ]
@@ -58,7 +67,11 @@ def list_chapters(view: StoryView, of: str | None) -> Listing[ChapterRecord]:
 def _count_words(view: StoryView, span: Span) -> int:
     """Tokens that hold a letter or a figure, as `Book.n_words` counts them; most do at once."""
     text, tokens = view.text, view.tokens
-    return sum(1 for i in tokens.inside(span) if text[start := tokens.starts[i]].isalnum() or any(map(str.isalnum, text[start : tokens.ends[i]])))
+    return sum(
+        1
+        for i in tokens.inside(span)
+        if text[start := tokens.starts[i]].isalnum() or any(map(str.isalnum, text[start : tokens.ends[i]]))
+    )
 
 
 def _cells(one: ChapterRecord) -> tuple[Cell, ...]:

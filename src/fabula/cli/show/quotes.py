@@ -25,7 +25,7 @@ FIELDS = ("id", "chapter", "speaker", "kind", "manner", "probability", "start", 
 class QuoteRecord(Struct, frozen=True):
     """A quotation; speaker, speaker_id and probability are None where nobody is known to say it.
 
-    text: the words with their marks, without what stands between the parts. start, end: code points, from the first part to the last.
+    text: the words with their marks, without what stands between the parts. start, end: code points, parts and what is between.
     """
 
     id: int
@@ -52,7 +52,9 @@ def record_of(view: StoryView, quote: Quote) -> QuoteRecord:
     speaker = None if quote.speaker is None else view.cast.by_id(quote.speaker).name
     probability = None if quote.speaker is None else quote.probability
     chapter = chapter_number(view, quote.span.start)
-    return QuoteRecord(quote.id, chapter, speaker, quote.speaker, quote.kind.value, quote.manner, probability, *quote.span, words_of(view, quote))
+    return QuoteRecord(
+        quote.id, chapter, speaker, quote.speaker, quote.kind.value, quote.manner, probability, *quote.span, words_of(view, quote)
+    )
 
 
 def _cells(one: QuoteRecord) -> tuple[Cell, ...]:

@@ -1,7 +1,7 @@
 """Which names name the same person.
 
-Only what names themselves tell: the same words; a given name and the one full name that has it; a title with a family name and the one
-person of that family that it fits; a bare family name and the man who is called so. Two readings that fit equally well are
+Only what names themselves tell: the same words; a given name and the one full name that has it; a title with a family name and
+the one person of that family that it fits; a bare family name and the man who is called so. Two readings that fit equally well are
 left apart: two people are better than one who is two. Every link is a statement of its own, told when both names have been read.
 """
 
@@ -24,7 +24,7 @@ DECIDED = 2.0  # times as much evidence for one gender as for the other
 
 _PRONOUN = re.compile(r"\b(?:([Hh]e|[Hh]is|[Hh]im|[Hh]imself)|([Ss]he|[Hh]er|[Hh]ers|[Hh]erself))\b")
 _WORD = re.compile(r"\S+")
-_PARTICLES = frozenset(["de", "du", "von", "van", "der", "le", "la", "di", "da", "of", "the"])
+_PARTICLES = frozenset("de du von van der le la di da of the".split())
 _NEUTRAL_TITLES = frozenset(t for t, gender in TITLES.items() if gender is Gender.UNKNOWN)
 
 
@@ -35,7 +35,7 @@ class _Name:
     title: str
     words: tuple[str, ...]
     mentions: list[int] = field(default_factory=list)
-    first: Span = Span(0, 0)
+    first: Span = field(default_factory=lambda: Span(0, 0))
     genders: Counter[Gender] = field(default_factory=Counter)
 
     @property
@@ -63,7 +63,9 @@ class _Name:
         return Gender.MALE if male > DECIDED * female else Gender.UNKNOWN
 
 
-def resolve_names(text: Text, mentions: Sequence[Mention]) -> tuple[tuple[Mention, ...], tuple[Identity, ...], tuple[GenderCue, ...]]:
+def resolve_names(
+    text: Text, mentions: Sequence[Mention]
+) -> tuple[tuple[Mention, ...], tuple[Identity, ...], tuple[GenderCue, ...]]:
     """Give each mention its character, say which characters are one, and collect what speaks for their gender.
 
     A character is at first all mentions of the same title and words; its id is that of its first mention in this order.
@@ -90,7 +92,8 @@ def resolve_names(text: Text, mentions: Sequence[Mention]) -> tuple[tuple[Mentio
     kinds = _tell_kinds(names.values())
     resolved = tuple(replace(m, character=ids[id(n)], name_kind=kinds[id(n)]) for m, n in zip(mentions, of_mention, strict=True))
     identities = tuple(
-        Identity(*sorted((ids[id(a)], ids[id(b)])), Evidence((a.first, b.first), READER, LINK_PROBABILITY)) for a, b in _link(list(names.values()))
+        Identity(min(ids[id(a)], ids[id(b)]), max(ids[id(a)], ids[id(b)]), Evidence((a.first, b.first), READER, LINK_PROBABILITY))
+        for a, b in _link(list(names.values()))
     )
     return resolved, identities, tuple(GenderCue(ids[id(n)], gender, span) for n, gender, span in cues)
 
@@ -119,7 +122,7 @@ def _next_pronoun(text: Text, mentions: Sequence[Mention], starts: Sequence[int]
     stretch = text.string[end:limit]
     stretch = stretch.split("\n", 1)[0]
     found = _PRONOUN.search(stretch)
-    if found is None or any(c in stretch[: found.start()] for c in "\"“”‘«»"):
+    if found is None or any(c in stretch[: found.start()] for c in '"“”‘«»'):
         return None
     return Gender.MALE if found[1] else Gender.FEMALE, Span(end + found.start(), end + found.end())
 
@@ -180,7 +183,7 @@ def _link(names: Sequence[_Name]) -> Iterator[tuple[_Name, _Name]]:
         owners_of_family[side[0].family].append(side)
     # Given names first: what is known of Caroline says that Mr. Bingley is not Caroline Bingley.
     bare = [n for n in names if not n.title and not n.is_full]
-    given_alone = {id(n): side for n in bare if (side := _owner_of_given(n, owners_of_given)) is not None}
+    given_alone = {id(n): owner for n in bare if (owner := _owner_of_given(n, owners_of_given)) is not None}
     for name in bare:
         if id(name) in given_alone:
             yield given_alone[id(name)][0], name
@@ -188,19 +191,19 @@ def _link(names: Sequence[_Name]) -> Iterator[tuple[_Name, _Name]]:
     titled: dict[str, list[_Name]] = defaultdict(list)
     taken: set[int] = set()
     for name in sorted((n for n in names if n.title and not n.is_full), key=lambda n: -len(n.mentions)):
-        owner = _owner_of_titled(name, owners_of_given, owners_of_family, taken)
-        if owner is not None:
-            taken.add(id(owner))
-            yield owner[0], name
+        bearer = _owner_of_titled(name, owners_of_given, owners_of_family, taken)
+        if bearer is not None:
+            taken.add(id(bearer))
+            yield bearer[0], name
         titled[name.family].append(name)
     # Dr. Kemp and Mr. Kemp and Colonel Adye: several titles of one man, where nobody else has the name
     for same in titled.values():
         yield from _same_bearer(same)
     for name in bare:
         if id(name) not in given_alone and not owners_of_given[name.given]:
-            owner = _owner_of_family(name, owners_of_family, titled)
-            if owner is not None:
-                yield owner, name
+            called = _owner_of_family(name, owners_of_family, titled)
+            if called is not None:
+                yield called, name
 
 
 def _by_initials(people: Sequence[list[_Name]]) -> Iterator[tuple[_Name, _Name]]:
@@ -208,7 +211,11 @@ def _by_initials(people: Sequence[list[_Name]]) -> Iterator[tuple[_Name, _Name]]
     for side in people:
         if len(side[0].given) != 1:
             continue
-        fits = [o for o in people if o is not side and o[0].family == side[0].family and len(o[0].given) > 1 and o[0].given[0] == side[0].given]
+        fits = [
+            o
+            for o in people
+            if o is not side and o[0].family == side[0].family and len(o[0].given) > 1 and o[0].given[0] == side[0].given
+        ]
         if len(fits) == 1 and _agree(side, fits[0]):
             yield fits[0][0], side[0]
 
@@ -238,7 +245,11 @@ def _owner_of_titled(
             return given[0]
     family = [side for side in of_family[name.family] if _agree([name], side) and id(side) not in taken]
     if name.title == "Mrs":
-        family = [side for side in family if any(n.title == "Mrs" for n in side) or (_gender_of(side) is Gender.FEMALE and len(family) == 1)]
+        family = [
+            side
+            for side in family
+            if any(n.title == "Mrs" for n in side) or (_gender_of(side) is Gender.FEMALE and len(family) == 1)
+        ]
     elif name.title in ("Miss", "Mr"):
         family = [side for side in family if not any(n.title == "Mrs" for n in side)]
         sure = [side for side in family if _gender_of(side) is name.gender]

@@ -1,6 +1,7 @@
 """Which quotation marks pair.
 
-Each mark has a price for every reading of it (opening, closing, an apostrophe or an inch), from what stands beside it; leaving a quotation
+Each mark has a price for every reading of it (opening, closing, an apostrophe or an inch), from what stands beside it; leaving a
+quotation
 open at a paragraph's end has one too. The cheapest reading of a whole chapter wins (a two-state Viterbi), so a lost mark costs
 one paragraph and never swallows the chapter.
 """
@@ -13,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from fabula.lexicons.speech_verbs import PAST_FORMS
+from fabula.lexicons.patterns import SPEECH_VERB, SUBJECT
 from fabula.records import Span
 
 # Prices, in the unit of a mark that its neighbours leave undecided; set by reading what went wrong in the evaluation novels.
@@ -66,18 +67,22 @@ _OPENING = frozenset("“„‟«‹‘‚‛`") | {"``"}
 _CLOSING = frozenset("”»›’") | {"''"}
 _BEFORE_OPENING = frozenset(" \n\t\u00a0\u2003([{-—–―/_*\"“‘'«")
 _AFTER_CLOSING = frozenset(" \n\t\u00a0\u2003,.;:!?)]}-—–―/_*\"”’'»…")
-_STOPS = frozenset(",.!?…;:-—–―)*_\"”»")
+_STOPS = frozenset(',.!?…;:-—–―)*_"”»')
 _DASH_OPENING = re.compile(r"(?:[—–―]|--)[ \u00a0]?(?=[^\W_]|[\"'“‘…¿¡]|\.\.)")
 # Words that lose their first letters; lower case.
 _ELIDED = frozenset(
-    ["tis", "twas", "twere", "twill", "twould", "tisn", "twasn", "em", "im", "er", "ere", "e", "is", "as", "ad", "ave", "un", "ud", "til", "till", "cause", "bout", "scuse", "pon", "neath", "gainst", "way", "nother", "round", "s", "d", "ll", "m", "re", "ve", "t", "n", "ow", "ope", "appen", "ard", "arf", "alf", "ome", "imself", "erself", "ouse", "eard", "ead", "ear", "and", "ands", "orse", "orses", "ell", "alf", "arry", "enery"]
+    """
+    tis twas twere twill twould tisn twasn em im er ere e is as ad ave un ud til till cause bout scuse pon neath gainst way
+    nother round s d ll m re ve t n ow ope appen ard arf alf ome imself erself ouse eard ead ear and ands orse orses ell alf
+    arry enery
+    """.split()
 )
 _SINGLE_CLOSING = re.compile(r"['’](?!\w)")
 _NEXT_LETTERS = re.compile(r"[^\W\d_]+")
-_PAST = "|".join(sorted(PAST_FORMS | {"says", "asks"}, key=len, reverse=True))
-_SUBJECT = r"(?:I|[Hh]e|[Ss]he|[Tt]hey|[Ww]e|it|(?:the|his|her|my|an?|our|their|The|His|Her|My) [\w’'-]+(?: [\w’'-]+){0,2}?|[A-Z][\w’'-]*\.?(?: [A-Z][\w’'-]*\.?){0,3})"
 # `, said Tom,` within words that nobody closed: group 1 is where the speech stops.
-_CUE_INSIDE = re.compile(rf"(?:([,!?.…—-]))\s+(?:(?:{_PAST})\s+{_SUBJECT}|{_SUBJECT}\s+(?:\w+ly\s+)?(?:{_PAST}))(?=[\s,.;:—-]|$)")
+_CUE_INSIDE = re.compile(
+    rf"(?:([,!?.…—-]))\s+(?:(?:{SPEECH_VERB})\s+{SUBJECT}|{SUBJECT}\s+(?:\w+ly\s+)?(?:{SPEECH_VERB}))(?=[\s,.;:—-]|$)"
+)
 _CUE_CLAUSE_END = re.compile(r"[.;:!?](?=\s|$)|,\s|\s?[—–―]\s?|\s?--\s?")
 
 
@@ -88,7 +93,7 @@ def count_openings(string: str, paragraphs: Sequence[Span]) -> Counter[Family]:
         head = string[start : start + 3]
         if not head:
             continue
-        if head[0] in "\"“„‟”" or head[:2] in ("``", "''"):
+        if head[0] in '"“„‟”' or head[:2] in ("``", "''"):
             counts[Family.DOUBLE] += 1
         elif head[0] in "«‹»":
             counts[Family.GUILLEMETS] += 1
@@ -104,7 +109,9 @@ def _closes_strongly(string: str, start: int, end: int) -> bool:
     return any(string[m.start() - 1] in _STOPS for m in _SINGLE_CLOSING.finditer(string, start, end))
 
 
-def pair_marks(string: str, paragraphs: Sequence[Span], family: Family, *, taken: Sequence[Sequence[Span]], runs_on: bool) -> Iterator[tuple[int, Stretch]]:
+def pair_marks(
+    string: str, paragraphs: Sequence[Span], family: Family, *, taken: Sequence[Sequence[Span]], runs_on: bool
+) -> Iterator[tuple[int, Stretch]]:
     """The stretches that the marks of one family hold, each with the index of its paragraph, in text order.
 
     taken: for each paragraph, stretches whose marks are not looked at. runs_on: a quotation may stay open over paragraphs.
@@ -153,7 +160,7 @@ def _price_double(string: str, at: int, stop: int, span: Span) -> _Mark:
         opens, closes = WRONG_WAY, 0.0
     else:
         opens = closes = UNDECIDED
-    inch = 0.5 if before.isdigit() and glyph in "\"″”" else IGNORED
+    inch = 0.5 if before.isdigit() and glyph in '"″”' else IGNORED
     return _Mark(at, stop, opens, closes, inch, IGNORED)
 
 
@@ -234,7 +241,9 @@ def _cheapest(string: str, paragraphs: Sequence[Span], marks: Sequence[Sequence[
     while step is not None:
         steps.append(step)
         step = step.previous
-    yield from _stretches(string, paragraphs, reversed(steps))
+    for index, stretch in _stretches(string, paragraphs, reversed(steps)):
+        if stretch.start < stretch.end:
+            yield index, stretch
 
 
 def _stretches(string: str, paragraphs: Sequence[Span], steps: Iterator[_Step]) -> Iterator[tuple[int, Stretch]]:
@@ -304,5 +313,3 @@ def find_dash_speech(string: str, paragraph: Span) -> list[Stretch]:
         while start < paragraph.end and string[start].isspace():
             start += 1
     return [s for s in stretches if s.start < s.end]
-
-

@@ -1,0 +1,142 @@
+"""What it costs to read a book from its file into a story file, and to show what is in it.
+
+    python -m benchmarks.reading --data DIR
+
+DIR is the folder of the corpora. Every figure is the median of several fresh processes. Writes the sections "reading", "growth" and
+"showing" of benchmarks/RESULTS.md, and benchmarks/reading.svg; exit code 1 if a bar is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.books import SECRET_GARDEN, WAR_AND_PEACE, Book, place_books
+from benchmarks.growth import WORDS, Line, Point, fit_line, plot_growth
+from benchmarks.processes import REPEATS, Cost, measure, warn_if_busy
+from benchmarks.results import FOLDER, verdict, write_result
+from evaluation.report import Section, markdown_table
+
+COMMAND = "python -m benchmarks.reading --data DIR"
+READING_BARS = {SECRET_GARDEN: 3.0, WAR_AND_PEACE: 20.0}  # seconds of wall time
+PEAK_BARS = {WAR_AND_PEACE: 700_000_000}  # bytes
+SHOWING_BAR = 0.5  # seconds of wall time
+SIZE_BAR = 8.0  # the story file's size over its text's
+SHOWN = ("cast", "quotes")
+PLOT = FOLDER / "reading.svg"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A book that was read. size: the story file's bytes over those of its text in UTF-8."""
+
+    book: Book
+    n_words: int
+    cost: Cost
+    size: float
+
+    @property
+    def is_fast(self) -> bool | None:
+        """Whether the bars of time and memory are met; None: the book has none."""
+        if self.book not in READING_BARS:
+            return None
+        return self.cost.wall <= READING_BARS[self.book] and self.cost.peak <= PEAK_BARS.get(self.book, self.cost.peak)
+
+
+def fabula(*arguments: str | Path) -> list[str]:
+    """The command line of a `fabula` command of this checkout."""
+    return [sys.executable, "-m", "fabula.cli", *map(str, arguments)]
+
+
+def measure_reading(places: dict[Book, Path], folder: Path) -> dict[Book, tuple[Cost, Path]]:
+    """Read each book several times. Returns what it cost, and where the story file is."""
+    measured = {}
+    for number, (book, path) in enumerate(places.items(), start=1):
+        print(f"{book.title} ...", file=sys.stderr, flush=True)
+        story = folder / f"{number}.fabula"
+        measured[book] = measure(fabula("read", path, "-o", story, "-q")), story
+    return measured
+
+
+def describe(book: Book, cost: Cost, path: Path) -> Reading:
+    """A reading with what its story file says."""
+    import fabula as package  # late: what the measuring process holds counts as memory of those it starts
+
+    with package.open(path) as story:
+        return Reading(book, story.book.n_words, cost, path.stat().st_size / len(story.text.encode()))
+
+
+def tabulate_readings(readings: Sequence[Reading]) -> str:
+    header = ("book", "words", "wall s", "CPU s", "peak MB", "bar", "met", "story file / text")
+    return markdown_table(header, [_reading_row(r) for r in readings])
+
+
+def _reading_row(reading: Reading) -> tuple[str, ...]:
+    bars = [f"≤ {READING_BARS[reading.book]:g} s"] if reading.book in READING_BARS else []
+    bars += [f"≤ {PEAK_BARS[reading.book] / 1e6:.0f} MB"] if reading.book in PEAK_BARS else []
+    cost = reading.cost
+    return (
+        reading.book.title,
+        f"{reading.n_words:,}",
+        f"{cost.wall:.2f}",
+        f"{cost.cpu:.2f}",
+        f"{cost.peak / 1e6:.0f}",
+        ", ".join(bars),
+        verdict(reading.is_fast),
+        f"{reading.size:.2f}",
+    )
+
+
+def describe_growth(line: Line) -> str:
+    rows = [
+        (f"seconds per {WORDS:,} words", f"{line.rate:.2f}"),
+        ("seconds before the first word", f"{line.start:.2f}"),
+        ("largest deviation from the line", f"{100 * line.deviation:.0f} % ({line.worst.title})"),
+    ]
+    return f"{markdown_table(('line fitted to wall time', 'figure'), rows)}\n\n![Seconds over words, with the line]({PLOT.name})"
+
+
+def tabulate_showing(costs: dict[str, Cost]) -> str:
+    return markdown_table(("command", "wall s", "CPU s", "peak MB", "bar", "met"), [_showing_row(*item) for item in costs.items()])
+
+
+def _showing_row(layer: str, cost: Cost) -> tuple[str, ...]:
+    figures = (f"{cost.wall:.2f}", f"{cost.cpu:.2f}", f"{cost.peak / 1e6:.0f}")
+    return (f"`fabula show STORY {layer}`", *figures, f"≤ {SHOWING_BAR} s", verdict(cost.wall <= SHOWING_BAR))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.reading", description="Measure reading and showing.")
+    parser.add_argument("--data", type=Path, required=True, help="the folder of the corpora")
+    options = parser.parse_args(arguments)
+    warn_if_busy()
+    with tempfile.TemporaryDirectory() as name:
+        measured = measure_reading(place_books(options.data, Path(name)), Path(name))
+        _, longest = measured[WAR_AND_PEACE]
+        showing = {layer: measure(fabula("show", longest, layer)) for layer in SHOWN}
+        readings = [describe(book, cost, path) for book, (cost, path) in measured.items()]
+    points = [Point(r.book.title, r.n_words, r.cost.wall) for r in readings]
+    line = fit_line(points)
+    plot_growth(points, line, PLOT)
+    largest = max(r.size for r in readings)
+    sizes = f"Largest story file: {largest:.2f} times its text in UTF-8 (bar: ≤ {SIZE_BAR:g}; met: {verdict(largest <= SIZE_BAR)})."
+    how = f"the median of {REPEATS} fresh processes"
+    reading = f"{tabulate_readings(readings)}\n\n{sizes}"
+    story = f"the story of {WAR_AND_PEACE.title}, all rows; {how}"
+    for section in (
+        Section("reading", "`fabula read`, from file to story", COMMAND, f"plain text; {how}", reading),
+        Section("growth", "Growth with the length of the book", COMMAND, "the readings above", describe_growth(line)),
+        Section("showing", "`fabula show`", COMMAND, story, tabulate_showing(showing)),
+    ):
+        write_result(section)
+        print(section.body)
+    is_met = [r.is_fast is not False for r in readings] + [largest <= SIZE_BAR] + [c.wall <= SHOWING_BAR for c in showing.values()]
+    return 0 if all(is_met) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,91 @@
+"""`fabula read`: a book in, a story file out, and what is in it at a glance."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fabula.cli.options import LOG, JsonOption, VerboseOption
+
+STAGES = {
+    "source": "reading the file",
+    "text": "finding chapters, sentences and words",
+    "quotes": "finding quotations",
+    "people": "finding people",
+    "speakers": "telling who speaks",
+    "save": "writing the story",
+}
+"""What a stage of `fabula.read` does, as the user is told it."""
+
+
+def read(
+    book: Annotated[
+        Path,
+        typer.Argument(
+            metavar="BOOK|FOLDER",
+            help="The book: EPUB, DOCX, ODT, RTF, HTML, Markdown, plain text, or a folder of chapters.",
+            show_default=False,
+        ),
+    ],
+    story: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="STORY",
+            help="Write the story here. [default: BOOK's name with .fabula, beside it]",
+            show_default=False,
+        ),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Nothing on stderr but faults.")] = False,
+    as_json: JsonOption = False,
+    _verbose: VerboseOption = False,
+) -> None:
+    """Read a book into a story file.
+
+    The story is written beside the book, or into the current folder if that one is write-protected. It holds the whole text:
+    the book is not needed again.
+    """
+    import fabula
+    from fabula.cli.data import write_json
+    from fabula.cli.overview import draw_overview, write_overview
+    from fabula.cli.targets import choose_target
+    from fabula.cli.terminal import dim, stderr
+
+    target = choose_target(book, story)
+    started = time.perf_counter()
+    with _progress(shown=not quiet) as progress, fabula.read(book, save=target, progress=progress) as read_story:
+        seconds = time.perf_counter() - started
+        if not quiet:
+            stderr().line(dim(f"read in {seconds:.1f} s; the story is in {target}"))
+        overview = draw_overview(read_story, target)
+    if as_json:
+        write_json(overview)
+    else:
+        write_overview(overview)
+
+
+@contextlib.contextmanager
+def _progress(*, shown: bool) -> Iterator[Callable[[str], None]]:
+    """What a stage's beginning is reported to: a line that tells the stage and the time, if stderr is a terminal."""
+    from fabula.cli.terminal import stderr
+
+    terminal = stderr()
+    if not shown or not terminal.is_terminal or os.environ.get("TERM") == "dumb" or LOG.handlers:
+        yield lambda stage: LOG.debug("%s", STAGES.get(stage, stage))
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True, highlight=False, markup=False)
+    with Progress(
+        SpinnerColumn("line"), TextColumn("{task.description}", markup=False), TimeElapsedColumn(), console=console, transient=True
+    ) as bar:
+        task = bar.add_task(STAGES["source"], total=None)
+        yield lambda stage: bar.update(task, description=STAGES.get(stage, stage))

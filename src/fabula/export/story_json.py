@@ -1,0 +1,314 @@
+"""A story as JSON, for others to compute with: `docs/reference/json.md` is its description, the structs here its schema.
+
+A list is absent where its reader did not run. Fields may be added; none changes its meaning under the same `version`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+
+import msgspec
+from msgspec import UNSET, Struct, UnsetType
+
+from fabula.records import Chapter, Character, Evidence, Identity, Mention, Note, Quote, Scope, Span
+from fabula.story.story import StoryView
+
+FORMAT = "fabula-story"
+VERSION = 1
+
+Offsets = tuple[int, int]
+"""[start, end): code points into `text`."""
+
+
+class BookData(Struct, frozen=True):
+    """`words` is how many there are up to `end`; `sha256` is that of the whole file."""
+
+    title: str
+    author: str
+    language: str
+    words: int
+    sha256: str
+    source: str
+    format: str
+
+
+class ParagraphData(Struct, frozen=True):
+    start: int
+    end: int
+    kind: str
+
+
+class ChapterData(Struct, frozen=True):
+    """part and label are null where there is none."""
+
+    number: int
+    title: str
+    part: int | None
+    start: int
+    end: int
+    label: int | None
+    heading: str
+    part_title: str
+
+
+class Statement(Struct, frozen=True, kw_only=True):
+    """What every statement carries.
+
+    told_at: the code point by which the reader of the book has been told. scope: who says so, "narration" or the kind of
+    quotation that it stands in. probability: from 0 to 1, null where the reader gives none.
+    """
+
+    told_at: int
+    scope: str
+    evidence: tuple[Offsets, ...]
+    probability: float | None
+
+
+class MentionData(Statement, frozen=True, kw_only=True):
+    id: int
+    start: int
+    end: int
+    kind: str
+    type: str
+    character: int | None
+    place: int | None = None
+
+
+class NameData(Struct, frozen=True):
+    """first: where it stands first. revealed_at: from where on it is known to be this character's, null if from there on."""
+
+    text: str
+    count: int
+    kind: str
+    first: int
+    revealed_at: int | None
+
+
+class CharacterData(Statement, frozen=True, kw_only=True):
+    """evidence: the first place of every name, and the words that say that two are one person's."""
+
+    id: int
+    name: str
+    names: tuple[NameData, ...]
+    gender: str
+    narrator: bool
+    group: bool
+    members: tuple[int, ...]
+    mentions: int
+    first: int
+    last: int
+
+
+class QuoteData(Statement, frozen=True, kw_only=True):
+    """evidence and probability are the speaker's; where that is null, evidence is the quotation itself and probability null."""
+
+    id: int
+    start: int
+    end: int
+    parts: tuple[Offsets, ...]
+    kind: str
+    speaker: int | None
+    addressees: tuple[int, ...]
+    cue: Offsets | None
+    manner: str
+
+
+class NoteData(Struct, frozen=True, omit_defaults=True):
+    """Words of the book outside its story; `at` is where in the text they stood."""
+
+    kind: str
+    at: int
+    title: str | UnsetType = UNSET
+    text: str | UnsetType = UNSET
+
+
+class NoticeData(Struct, frozen=True):
+    kind: str
+    message: str
+    start: int
+    end: int
+
+
+class StoryData(Struct, frozen=True, kw_only=True):
+    """The document. end: the code point as far as it reaches, the length of `text`."""
+
+    format: str = FORMAT
+    version: int = VERSION
+    layers: tuple[str, ...]
+    end: int
+    book: BookData
+    text: str | UnsetType = UNSET
+    chapters: tuple[ChapterData, ...]
+    paragraphs: tuple[ParagraphData, ...]
+    mentions: tuple[MentionData, ...] | UnsetType = UNSET
+    characters: tuple[CharacterData, ...] | UnsetType = UNSET
+    quotes: tuple[QuoteData, ...] | UnsetType = UNSET
+    notes: tuple[NoteData, ...]
+    notices: tuple[NoticeData, ...]
+
+
+def describe_story(view: StoryView, *, with_text: bool = True) -> StoryData:
+    """All that a view holds, as plain data.
+
+    with_text: if False, neither the text nor any string that quotes it is in it, but for names, titles and headings.
+    """
+    book, scopes = view.book, _Scopes(view.quotes)
+    return StoryData(
+        layers=view.layers,
+        end=view.end,
+        book=BookData(book.title, book.author, book.language, book.n_words, book.sha256, book.source, book.format),
+        text=view.text if with_text else UNSET,
+        chapters=tuple(map(_describe_chapter, view.chapters)),
+        paragraphs=tuple(ParagraphData(*p.span, p.kind.value) for p in view.paragraphs),
+        mentions=tuple(_describe_mention(m, scopes) for m in view.mentions) if "mentions" in view.layers else UNSET,
+        characters=_describe_cast(view, scopes) if "cast" in view.layers else UNSET,
+        quotes=tuple(_describe_quote(q, view.evidence_for(q), scopes) for q in view.quotes) if "quotes" in view.layers else UNSET,
+        notes=tuple(_describe_note(n, with_text=with_text) for n in view.notes),
+        notices=tuple(NoticeData(n.kind, n.message, *n.span) for n in view.notices),
+    )
+
+
+def encode_story(story: StoryData) -> bytes:
+    """The document in UTF-8: one line, no line end."""
+    return msgspec.json.encode(story)
+
+
+def decode_story(encoded: bytes) -> StoryData:
+    """A document as data again; fields that this version does not know are passed over. Raises msgspec.ValidationError."""
+    return msgspec.json.decode(encoded, type=StoryData)
+
+
+def _describe_chapter(chapter: Chapter) -> ChapterData:
+    return ChapterData(
+        chapter.number,
+        chapter.title,
+        chapter.part or None,
+        *chapter.span,
+        chapter.label or None,
+        chapter.heading,
+        chapter.part_title,
+    )
+
+
+def _describe_mention(mention: Mention, scopes: _Scopes) -> MentionData:
+    return MentionData(
+        id=mention.id,
+        start=mention.span.start,
+        end=mention.span.end,
+        kind=mention.kind.value,
+        type=mention.type.value,
+        character=mention.character,
+        told_at=mention.span.end,
+        scope=scopes.of(mention.span),
+        evidence=(mention.span,),
+        probability=None,
+    )
+
+
+def _describe_quote(quote: Quote, said: Evidence | None, scopes: _Scopes) -> QuoteData:
+    spans = said.spans if said else quote.parts
+    return QuoteData(
+        id=quote.id,
+        start=quote.span.start,
+        end=quote.span.end,
+        parts=quote.parts,
+        kind=quote.kind.value,
+        speaker=quote.speaker,
+        addressees=quote.addressees,
+        cue=quote.cue,
+        manner=quote.manner,
+        told_at=max(quote.span.end, said.told_at if said else 0),
+        scope=scopes.of(quote.cue or quote.span, but=quote),
+        evidence=spans,
+        probability=said.probability if said else None,
+    )
+
+
+def _describe_note(note: Note, *, with_text: bool) -> NoteData:
+    return NoteData(note.kind.value, note.at, note.title, note.text) if with_text else NoteData(note.kind.value, note.at)
+
+
+def _describe_cast(view: StoryView, scopes: _Scopes) -> tuple[CharacterData, ...]:
+    before = {m.span: m.character for m in view.unfolded_mentions if m.character is not None}
+    leaders = {before[m.span]: m.character for m in view.mentions if m.character is not None}
+    links: dict[int, list[Identity]] = defaultdict(list)
+    for identity in view.identities:
+        links[leaders[identity.one]].append(identity)
+    return tuple(_describe_character(c, links[c.id], before, scopes) for c in view.cast)
+
+
+def _describe_character(character: Character, links: Sequence[Identity], before: dict[Span, int], scopes: _Scopes) -> CharacterData:
+    first = min(n.first for n in character.names)
+    known = _find_reveals(before[first], links)
+    names = tuple(
+        NameData(n.text, n.count, n.kind.value, n.first.start, told if (told := known[before[n.first]]) > n.first.end else None)
+        for n in character.names
+    )
+    spans = {n.first for n in character.names} | {span for link in links for span in link.evidence.spans}
+    return CharacterData(
+        id=character.id,
+        name=character.name,
+        names=names,
+        gender=character.gender.value,
+        narrator=character.narrator,
+        group=character.group,
+        members=character.members,
+        mentions=character.n_mentions,
+        first=character.first,
+        last=character.last,
+        told_at=max(span.end for span in spans),
+        scope=scopes.of(first),
+        evidence=tuple(sorted(spans)),
+        probability=min((link.evidence.probability for link in links), default=None),
+    )
+
+
+def _find_reveals(first: int, links: Sequence[Identity]) -> dict[int, int]:
+    """For each character before folding the offset from which on it is known to be the one named first.
+
+    links: in the order of telling.
+    """
+    together: dict[int, set[int]] = {first: {first}}
+    known = {first: 0}
+    for link in links:
+        one, other = (together.setdefault(id_, {id_}) for id_ in (link.one, link.other))
+        if one is other:
+            continue
+        one |= other
+        for id_ in other:
+            together[id_] = one
+        if first in one:
+            for id_ in one:
+                known.setdefault(id_, link.evidence.told_at)
+    return known
+
+
+class _Scopes:
+    """Who says what stands at a place: the innermost quotation round it, or the narration."""
+
+    def __init__(self, quotes: Sequence[Quote]) -> None:
+        self._parts = sorted(
+            ((part, quote) for quote in quotes for part in quote.parts), key=lambda found: (found[0].start, -found[0].end)
+        )
+        self._starts = [part.start for part, _ in self._parts]
+        self._around: list[int] = []  # for each part the index of the one that it stands in, -1 if none
+        for index, (part, _) in enumerate(self._parts):
+            around = index - 1
+            while around >= 0 and not _holds(self._parts[around][0], part):
+                around = self._around[around]
+            self._around.append(around)
+
+    def of(self, span: Span, *, but: Quote | None = None) -> str:
+        index = bisect_right(self._starts, span.start) - 1
+        while index >= 0:
+            part, quote = self._parts[index]
+            if _holds(part, span) and quote is not but:
+                return Scope(quote.kind.value).value
+            index = self._around[index]
+        return Scope.NARRATION.value
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end

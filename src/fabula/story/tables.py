@@ -1,0 +1,156 @@
+"""The tables of a story's database, filled from its records; `fabula.story.layers` makes records of them again.
+
+Spans that are many are packed: their gaps and lengths as numbers of one, two or four bytes, compressed.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from array import array
+from collections.abc import Iterable, Iterator
+from importlib import resources
+from itertools import accumulate, chain, pairwise
+from operator import sub
+
+from fabula.records import Evidence, Mention, ParagraphKind, Span, SpanList, StoryRecords, Text
+
+APPLICATION_ID = int.from_bytes(b"fabu", "big")
+VERSION = 1
+SHORT = 100_000  # code points; the many tables of a shorter story would fill few of their pages
+
+_PARAGRAPH_LETTERS = {
+    ParagraphKind.PROSE: "p",
+    ParagraphKind.VERSE: "v",
+    ParagraphKind.INSET: "i",
+    ParagraphKind.HEADING: "h",
+    ParagraphKind.BREAK: "b",
+}
+PARAGRAPH_KINDS = {letter: kind for kind, letter in _PARAGRAPH_LETTERS.items()}
+
+
+def fill(connection: sqlite3.Connection, records: StoryRecords) -> None:
+    """Make the tables and put all records in, in one transaction."""
+    from importlib import metadata  # slow to import, and only writers ask it
+
+    connection.execute(f"PRAGMA page_size = {4096 if len(records.text.string) > SHORT else 1024}")
+    connection.executescript("BEGIN;" + resources.files("fabula.story").joinpath("schema.sql").read_text(encoding="utf-8"))
+    book, text = records.book, records.text
+    described = {
+        "title": book.title,
+        "author": book.author,
+        "language": book.language,
+        "words": str(book.n_words),
+        "sha256": book.sha256,
+        "source": book.source,
+        "format": book.format,
+        "layers": json.dumps(records.layers),
+        "written_by": f"fabula {metadata.version('fabula')}",
+    }
+    files = {name: i for i, name in enumerate(dict.fromkeys(a.file for a in text.anchors))}
+    letters = "".join(_PARAGRAPH_LETTERS[p.kind] for p in text.paragraphs)
+    paragraphs = pack(SpanList.of(p.span for p in text.paragraphs))
+
+    def put(table: str, rows: Iterable[tuple[object, ...]]) -> None:
+        listed = list(rows)
+        if listed:
+            connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(listed[0]))})", listed)
+
+    put("book", described.items())
+    put("metadata", ((i, *pair) for i, pair in enumerate(book.metadata)))
+    put("text_piece", _pieces(text))
+    put("structure", [(paragraphs, letters.encode("ascii"), pack(text.emphasis))])
+    put("chapter", ((c.number, *c.span, c.label, c.title, c.heading, c.part, c.part_title) for c in text.chapters))
+    put("source_file", ((i, name) for name, i in files.items()))
+    put("anchor", ((i, a.offset, files[a.file], a.line, a.element) for i, a in enumerate(text.anchors)))
+    put("note", ((i, n.kind.value, n.title, n.text, n.at) for i, n in enumerate(text.notes)))
+    put("notice", ((i, n.kind, n.message, *n.span) for i, n in enumerate(text.notices)))
+    put("mention", map(_mention, records.mentions))
+    put("quote", ((q.id, q.kind.value, _spans(q.parts)) for q in records.quotes))
+    put("attribution", ((a.quote, a.speaker, *a.cue, a.manner, *_evidence(a.evidence)) for a in records.attributions))
+    put("identity", ((i, d.one, d.other, *_evidence(d.evidence)) for i, d in enumerate(records.identities)))
+    put("gender_cue", ((i, g.character, g.gender.value, *g.span) for i, g in enumerate(records.gender_cues)))
+    put("passage(rowid, words)", ((i, text.quote(p.span)) for i, p in enumerate(text.paragraphs)))
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+    connection.execute("COMMIT")
+
+
+def _mention(m: Mention) -> tuple[object, ...]:
+    return m.id, *m.span, m.kind.value, m.type.value, m.character, m.name_kind.value if m.name_kind else None
+
+
+def _evidence(evidence: Evidence) -> tuple[object, ...]:
+    return _spans(evidence.spans), evidence.reader, evidence.probability
+
+
+def _spans(spans: Iterable[Span]) -> str:
+    return json.dumps([list(s) for s in spans], separators=(",", ":"))
+
+
+def _pieces(text: Text) -> Iterator[tuple[int, int, str, int, bytes, bytes]]:
+    """The text cut where chapters begin, with the words, sentences and tokens of each piece."""
+    cuts = sorted({0, len(text.string), *(c.span.start for c in text.chapters)})
+    for start, end in pairwise(cuts):
+        sentences, tokens = _inside(text.sentences, Span(start, end)), _inside(text.tokens, Span(start, end))
+        yield start, end, text.string[start:end], count_words(text.string, tokens), pack(sentences, start), pack(tokens, start)
+
+
+def _inside(spans: SpanList, stretch: Span) -> SpanList:
+    found = spans.inside(stretch)
+    return spans[found.start : found.stop]
+
+
+def count_words(string: str, tokens: Iterable[Span]) -> int:
+    """How many tokens hold a letter or a figure.
+
+    >>> count_words("So, 12 men", [Span(0, 2), Span(2, 3), Span(4, 6), Span(7, 10)])
+    3
+    """
+    return sum(1 for start, end in tokens if any(c.isalnum() for c in string[start:end]))
+
+
+def pack(spans: SpanList, base: int = 0) -> bytes:
+    """Spans that do not overlap, in order, as zlib-compressed gaps and lengths; the first gap is from `base`.
+
+    Two letters say how wide the numbers are (array codes B, H or I), gaps first.
+    """
+    gaps = list(map(sub, spans.starts, chain((base,), spans.ends)))
+    lengths = list(map(sub, spans.ends, spans.starts))
+    codes = [_narrowest(gaps), _narrowest(lengths)]
+    body = b"".join(_little_endian(array(code, numbers)) for code, numbers in zip(codes, (gaps, lengths), strict=True))
+    return "".join(codes).encode("ascii") + zlib.compress(body, 1)
+
+
+def unpack(packed: bytes, base: int = 0) -> SpanList:
+    """What `pack` packed.
+
+    >>> list(unpack(pack(SpanList.of([(7, 9), (9, 70_000)]), 5), 5))
+    [Span(start=7, end=9), Span(start=9, end=70000)]
+    """
+    codes = packed[:2].decode("ascii")
+    body = zlib.decompress(packed[2:])
+    gaps, lengths = array(codes[0]), array(codes[1])
+    n = len(body) // (gaps.itemsize + lengths.itemsize)
+    gaps.frombytes(body[: n * gaps.itemsize])
+    lengths.frombytes(body[n * gaps.itemsize :])
+    for numbers in (gaps, lengths):
+        if _BIG_ENDIAN:
+            numbers.byteswap()
+    edges = array("I", accumulate(chain.from_iterable(zip(gaps, lengths, strict=True)), initial=base))
+    return SpanList(edges[1::2], edges[2::2])
+
+
+_BIG_ENDIAN = array("H", (1,)).tobytes() != b"\1\0"
+
+
+def _narrowest(numbers: list[int]) -> str:
+    largest = max(numbers, default=0)
+    return "B" if largest < 1 << 8 else "H" if largest < 1 << 16 else "I"
+
+
+def _little_endian(numbers: array[int]) -> bytes:
+    if _BIG_ENDIAN:
+        numbers.byteswap()
+    return numbers.tobytes()

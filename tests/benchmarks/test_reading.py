@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import io
+import tarfile
+from pathlib import Path
+
+from benchmarks.books import ARCHIVE, BOOKS, SECRET_GARDEN, WAR_AND_PEACE, Book, place_books
+from benchmarks.processes import Cost
+from benchmarks.reading import Reading, tabulate_readings
+
+
+def test_the_books_of_the_archive_are_unpacked_and_no_others(tmp_path: Path) -> None:
+    """an archive that also holds a book that is not measured"""
+    path = tmp_path / "data" / ARCHIVE
+    path.parent.mkdir(parents=True)
+    with tarfile.open(path, "w:xz") as archive:
+        for name in ("original/other.txt", *(book.path for book in BOOKS if book.in_archive)):
+            info = tarfile.TarInfo(name)
+            info.size = len(name)
+            archive.addfile(info, io.BytesIO(name.encode()))
+    folder = tmp_path / "books"
+    folder.mkdir()
+    places = place_books(tmp_path / "data", folder)
+    assert list(places) == list(BOOKS)
+    assert all(places[book].read_text() == book.path for book in BOOKS if book.in_archive)
+    assert len(list(folder.iterdir())) == 2
+
+
+def test_a_book_over_its_bar_of_time_misses_it() -> None:
+    """The Secret Garden in two and in four seconds"""
+    assert Reading(SECRET_GARDEN, 80_000, Cost(2.0, 2.0, 10**8), 2.0).is_fast
+    assert not Reading(SECRET_GARDEN, 80_000, Cost(4.0, 2.0, 10**8), 2.0).is_fast
+
+
+def test_a_book_over_its_bar_of_memory_misses_it() -> None:
+    """War and Peace in ten seconds and a gigabyte"""
+    assert not Reading(WAR_AND_PEACE, 563_000, Cost(10.0, 10.0, 10**9), 2.0).is_fast
+
+
+def test_a_book_without_a_bar_neither_meets_nor_misses_one() -> None:
+    """a book of no account"""
+    reading = Reading(Book("Other", "other.txt"), 1_000, Cost(9.0, 9.0, 10**8), 2.0)
+    assert reading.is_fast is None
+    assert tabulate_readings([reading]).endswith("| Other | 1,000 | 9.00 | 9.00 | 100 |  |  | 2.00 |")

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from evaluation import results
+from evaluation.results import EVALUATIONS, Evaluation, MissingEvaluationError, Published, check_is_there, main, make_section
+
+
+def name_of(_module: ModuleType, data: Path) -> str:
+    return f"| {data.name} |\n"
+
+
+THERE = Evaluation("paths", "Paths", "os.path", "a folder", name_of)
+MISSING = Evaluation("ghosts", "Ghosts", "evaluation.ghosts", "nothing", name_of)
+SAID = "the section `ghosts` cannot be made: there is no module `evaluation.ghosts`"
+
+
+def test_a_section_whose_module_is_missing_is_an_error_that_names_both() -> None:
+    """an evaluation that nobody has written"""
+    with pytest.raises(MissingEvaluationError, match=SAID):
+        check_is_there(MISSING)
+
+
+def test_a_missing_package_is_a_missing_module() -> None:
+    """a module in a package that is not there"""
+    with pytest.raises(MissingEvaluationError, match="there is no module `ghosts.ghost`"):
+        check_is_there(Evaluation("ghosts", "Ghosts", "ghosts.ghost", "", name_of))
+
+
+def test_published_figures_follow_with_who_and_how() -> None:
+    """one figure"""
+    published = (Published("speaker", "58.9", "BookNLP big", "15 novels"),)
+    body = make_section(Evaluation("paths", "Paths", "os.path", "", name_of, published), Path("corpora")).body
+    assert body.startswith("| corpora |\n\n")
+    assert body.endswith("| speaker | 58.9 | BookNLP big | 15 novels |")
+
+
+def test_nothing_is_written_where_a_section_cannot_be_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """a good evaluation, then a missing one"""
+    monkeypatch.setattr(results, "RESULTS", tmp_path / "RESULTS.md")
+    monkeypatch.setattr(results, "EVALUATIONS", (THERE, MISSING))
+    assert main(["--data", "corpora"]) == 2
+    assert not list(tmp_path.iterdir())
+    assert capsys.readouterr().err == f"error: {SAID}\n"
+
+
+def test_only_the_named_section_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """a good evaluation beside a missing one"""
+    monkeypatch.setattr(results, "RESULTS", tmp_path / "RESULTS.md")
+    monkeypatch.setattr(results, "EVALUATIONS", (THERE, MISSING))
+    assert main(["--data", "in/corpora", "--only", "paths"]) == 0
+    text = (tmp_path / "RESULTS.md").read_text(encoding="utf-8")
+    assert "`python -m evaluation.results --data DIR --only paths`" in text and "\n| corpora |\n" in text
+
+
+def test_every_evaluation_has_a_name_of_its_own() -> None:
+    """the evaluations"""
+    assert len({e.name for e in EVALUATIONS}) == len(EVALUATIONS)

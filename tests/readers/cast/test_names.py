@@ -1,0 +1,108 @@
+"""Which names are one person's."""
+
+from __future__ import annotations
+
+from fabula.readers.cast.names import resolve_names
+from fabula.records import Gender, Mention, MentionKind, MentionType, Span
+from tests.passages import make_text
+
+
+def people(passage: str) -> list[set[str]]:
+    """The names that are one person, for a passage whose names are written between [ and ]."""
+    spans, plain = [], ""
+    for piece in passage.split("["):
+        name, bracket, rest = piece.partition("]")
+        if bracket:
+            spans.append((len(plain), len(plain) + len(name), name))
+            plain += name + rest
+        else:
+            plain += piece
+    text = make_text(plain)
+    mentions = [Mention(i, Span(s, e), MentionKind.NAME, MentionType.PERSON, None) for i, (s, e, _) in enumerate(spans)]
+    resolved, identities, _ = resolve_names(text, mentions)
+    groups = {m.character: {text.quote(m.span)} for m in resolved}
+    for mention in resolved:
+        groups[mention.character].add(text.quote(mention.span))
+    for identity in identities:
+        one, other = groups[identity.one], groups[identity.other]
+        one |= other
+        for key, group in groups.items():
+            if group is other:
+                groups[key] = one
+    unique: list[set[str]] = []
+    for group in groups.values():
+        if group not in unique:
+            unique.append(group)
+    return unique
+
+
+def test_a_given_name_is_its_only_bearers() -> None:
+    """Elizabeth Bennet ... Elizabeth"""
+    assert people("[Elizabeth Bennet] came. [Elizabeth] sat.") == [{"Elizabeth Bennet", "Elizabeth"}]
+
+
+def test_a_titled_family_name_is_the_only_fitting_member() -> None:
+    """Fitzwilliam Darcy ... Mr. Darcy ... Darcy"""
+    assert people("[Fitzwilliam Darcy] came. [Mr. Darcy] sat. [Darcy] ran.") == [{"Fitzwilliam Darcy", "Mr. Darcy", "Darcy"}]
+
+
+def test_husband_and_wife_are_two() -> None:
+    """Mr. Bennet and Mrs. Bennet"""
+    assert people("[Mr. Bennet] and [Mrs. Bennet] sat.") == [{"Mr. Bennet"}, {"Mrs. Bennet"}]
+
+
+def test_a_wife_named_by_her_husbands_name_is_not_he() -> None:
+    """Mr. John Knightley and Mrs. John Knightley"""
+    assert people("[Mr. John Knightley] sat. [Mrs. John Knightley] came. [John] ran.") == [
+        {"Mr. John Knightley", "John"},
+        {"Mrs. John Knightley"},
+    ]
+
+
+def test_a_family_name_that_several_share_is_left_apart() -> None:
+    """Jane Bennet, Elizabeth Bennet, Miss Bennet"""
+    assert people("[Jane Bennet] came. [Elizabeth Bennet] sat. [Miss Bennet] ran.") == [
+        {"Jane Bennet"},
+        {"Elizabeth Bennet"},
+        {"Miss Bennet"},
+    ]
+
+
+def test_a_mans_title_does_not_fit_a_woman_of_the_family() -> None:
+    """Caroline Bingley ... she; Mr. Bingley"""
+    passage = "[Caroline Bingley] said she would. [Caroline] shook her head. [Caroline] rose and took her hat. [Mr. Bingley] came."
+    assert {"Mr. Bingley"} in people(passage)
+
+
+def test_a_rank_and_mister_are_one() -> None:
+    """Dr. Kemp, Mr. Kemp, Kemp"""
+    assert people("[Dr. Kemp] rose. [Mr. Kemp] sat. [Kemp] ran.") == [{"Dr. Kemp", "Mr. Kemp", "Kemp"}]
+
+
+def test_initials_are_their_only_fitting_name() -> None:
+    """James Marlow ... J. Marlow"""
+    assert people("[James Marlow] came. [J. Marlow] signed.") == [{"James Marlow", "J. Marlow"}]
+
+
+def test_sir_goes_with_the_given_name() -> None:
+    """Sir Thomas Bertram ... Sir Thomas ... Thomas"""
+    assert people("[Sir Thomas Bertram] came. [Sir Thomas] sat. [Lady Bertram] slept.") == [
+        {"Sir Thomas Bertram", "Sir Thomas"},
+        {"Lady Bertram"},
+    ]
+
+
+def test_an_identity_is_told_when_both_names_have_been_read() -> None:
+    """Elizabeth ... (later) Elizabeth Bennet"""
+    text = make_text("Elizabeth sat down. Then Elizabeth Bennet rose.")
+    mentions = [Mention(i, Span(s, e), MentionKind.NAME, MentionType.PERSON, None) for i, (s, e) in enumerate([(0, 9), (25, 41)])]
+    _, identities, _ = resolve_names(text, mentions)
+    assert [i.evidence.told_at for i in identities] == [41]
+
+
+def test_gender_is_told_by_titles_and_pronouns_not_by_given_names() -> None:
+    """Elizabeth sat down; Mr. Bell took his hat."""
+    text = make_text("Elizabeth sat. Then Mr. Bell took his hat.")
+    mentions = [Mention(i, Span(s, e), MentionKind.NAME, MentionType.PERSON, None) for i, (s, e) in enumerate([(0, 9), (20, 28)])]
+    _, _, cues = resolve_names(text, mentions)
+    assert [(c.character, c.gender, text.quote(c.span)) for c in cues] == [(1, Gender.MALE, "Mr. Bell"), (1, Gender.MALE, "his")]
