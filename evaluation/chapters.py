@@ -12,6 +12,7 @@ import json
 import sys
 import tarfile
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -104,7 +105,8 @@ def score(name: str, text: Text, gold: tuple[GoldChapter, ...]) -> Row:
 
 def _beginnings(text: Text, chapter: Chapter) -> list[str]:
     """The first words of the chapter, and those below each heading that it opens with: a part's may have words of its own."""
-    inside = [p for p in text.paragraphs if p.span in chapter.span][:OPENING]
+    start = bisect_left(text.paragraphs, chapter.span.start, key=lambda p: p.span.start)
+    inside = [p for p in text.paragraphs[start : start + OPENING] if p.span.start < chapter.span.end]
     first = [p for n, p in enumerate(inside) if p.kind.is_prose and (n == 0 or not inside[n - 1].kind.is_prose)]
     return [_plain(text.quote(p.span)[:200]) for p in first]
 

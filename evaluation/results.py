@@ -56,11 +56,12 @@ def _run_chapters(chapters: ModuleType, data: Path) -> str:
 
 
 def _run_formats(formats: ModuleType, data: Path) -> str:
-    rows = [(path.stem, row) for path in (data / name for name in REWRITTEN) for row in formats.evaluate(path)]
-    cells = [
-        (book, r.format, f"{r.n_blocks:,}", f"{r.n_blocks - len(r.differences):,}", f"{len(r.differences):,}") for book, r in rows
-    ]
-    return markdown_table(("book", "format", "blocks", "the same", "different"), cells) + f"\n\n{formats.NOT_CARRIED}"
+    rows = []
+    for path in (data / name for name in REWRITTEN):
+        for row in formats.evaluate(path):
+            n_different = len(row.differences)
+            rows.append((path.stem, row.format, f"{row.n_blocks:,}", f"{row.n_blocks - n_different:,}", f"{n_different:,}"))
+    return markdown_table(("book", "format", "blocks", "the same", "different"), rows) + f"\n\n{formats.NOT_CARRIED}"
 
 
 REWRITTEN = (

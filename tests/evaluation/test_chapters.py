@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from evaluation.chapters import GoldChapter, evaluate, read_gold, score, to_markdown
+from fabula.records import SpanList
+from fabula.text import compose
 from tests.text.books import book, read
 
 DATA = Path(os.environ.get("FABULA_DATA", Path(__file__).parents[3] / "shared" / "data"))
@@ -34,12 +36,16 @@ def test_a_missing_chapter_a_wrong_title_and_an_extra_chapter_are_counted() -> N
 def test_the_table_has_a_line_a_book_and_a_total() -> None:
     """one book"""
     row = score("a.txt", read(book("CHAPTER I", "CHAPTER II")), (GoldChapter(0, 1, "", "In the house number 1-0"),))
-    assert to_markdown([row]).split("\n")[2:] == ["| a | 1 | 1 | 1 | 1 | 1 |", "| **1 books** | **1** | **1** | **1** | **1** | **1** |"]
+    assert to_markdown([row]).split("\n")[2:] == [
+        "| a | 1 | 1 | 1 | 1 | 1 |",
+        "| **1 books** | **1** | **1** | **1** | **1** | **1** |",
+    ]
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(not (DATA / "novels").exists(), reason="the novels are not here (FABULA_DATA)")
-def test_every_listed_chapter_is_found() -> None:
+def test_every_listed_chapter_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """twenty-seven novels"""
+    monkeypatch.setattr(compose, "find_tokens", lambda _string, _paragraphs: (SpanList.of(()), SpanList.of(())))
     rows = evaluate(DATA)
     assert rows and [row.book for row in rows if not row.right] == []

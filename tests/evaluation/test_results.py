@@ -26,7 +26,7 @@ def test_a_section_whose_module_is_missing_is_an_error_that_names_both() -> None
 
 def test_a_missing_package_is_a_missing_module() -> None:
     """a module in a package that is not there"""
-    with pytest.raises(MissingEvaluationError, match="there is no module `ghosts.ghost`"):
+    with pytest.raises(MissingEvaluationError, match=r"there is no module `ghosts\.ghost`"):
         check_is_there(Evaluation("ghosts", "Ghosts", "ghosts.ghost", "", name_of))
 
 

@@ -102,7 +102,7 @@ def test_a_title_of_two_lines_language_and_credits_are_read() -> None:
     manuscript = read_plaintext(NEW.format(story=STORY), file="99999.txt", sha256="0")
     assert (manuscript.title, manuscript.language) == ("The Parcel A Tale of the Mill", "en")
     assert dict(manuscript.metadata)["credits"].startswith("Produced by Some Body")
-    assert [block.text for block in manuscript.blocks][0] == "CHAPTER I"
+    assert manuscript.blocks[0].text == "CHAPTER I"
 
 
 def test_anchors_count_the_lines_of_the_whole_file() -> None:

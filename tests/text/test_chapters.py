@@ -229,7 +229,11 @@ def test_a_book_without_headings_is_one_chapter_and_loses_nothing() -> None:
 
 def test_titles_without_numbers_divide_a_collection() -> None:
     """THE SISTERS ¶ prose ¶ AN ENCOUNTER ¶ prose ¶ ARABY"""
-    assert [c.title for c in chapters(book("THE SISTERS", "AN ENCOUNTER", "ARABY", paragraphs=9))] == ["THE SISTERS", "AN ENCOUNTER", "ARABY"]
+    assert [c.title for c in chapters(book("THE SISTERS", "AN ENCOUNTER", "ARABY", paragraphs=9))] == [
+        "THE SISTERS",
+        "AN ENCOUNTER",
+        "ARABY",
+    ]
 
 
 def test_dates_divide_a_book_that_nothing_else_divides() -> None:
@@ -259,7 +263,10 @@ CONTENTS_FORMS = [
 @pytest.mark.parametrize("contents", CONTENTS_FORMS)
 def test_a_table_of_contents_is_no_list_of_chapters(contents: str) -> None:
     """CONTENTS ¶ CHAPTER I. The Bridge ... 1 ¶ CHAPTER II. The Dog ... 17"""
-    text = read(f"THE PARCEL\n\nby Ann Other\n\n\n{contents}\n\n\n" + book("CHAPTER I. The Bridge", "CHAPTER II. The Dog", "CHAPTER III. Rain"))
+    text = read(
+        f"THE PARCEL\n\nby Ann Other\n\n\n{contents}\n\n\n"
+        + book("CHAPTER I. The Bridge", "CHAPTER II. The Dog", "CHAPTER III. Rain")
+    )
     assert [(c.label, c.title) for c in text.chapters] == [(1, "The Bridge"), (2, "The Dog"), (3, "Rain")]
     assert text.string.startswith("CHAPTER I. The Bridge\n\nIn the house")
     assert all(note.kind is AsideKind.FRONT for note in text.notes)
@@ -308,7 +315,9 @@ def test_the_end_in_quotation_marks_is_story() -> None:
 
 def test_the_end_of_a_volume_is_no_story_and_no_chapter() -> None:
     """... ¶ END OF VOLUME I ¶ VOLUME II ¶ CHAPTER I"""
-    text = read(book("VOLUME I\n\nCHAPTER I", "CHAPTER II") + "\n\nEND OF VOLUME I\n\n\n\n" + book("VOLUME II\n\nCHAPTER I", "CHAPTER II"))
+    text = read(
+        book("VOLUME I\n\nCHAPTER I", "CHAPTER II") + "\n\nEND OF VOLUME I\n\n\n\n" + book("VOLUME II\n\nCHAPTER I", "CHAPTER II")
+    )
     assert [(c.part, c.label) for c in text.chapters] == [(1, 1), (1, 2), (2, 1), (2, 2)]
     assert "END OF" not in text.string
 
@@ -316,7 +325,9 @@ def test_the_end_of_a_volume_is_no_story_and_no_chapter() -> None:
 @pytest.mark.parametrize("title", ["APPENDIX", "Transcriber's Notes", "NOTES", "INDEX", "About the Author"])
 def test_back_matter_is_kept_apart(title: str) -> None:
     """prose ¶ APPENDIX ¶ words"""
-    text = read(book("CHAPTER I", "CHAPTER II", "CHAPTER III") + f"\n\n\n\n{title}\n\nSpelling was left as it was found in the print.\n")
+    text = read(
+        book("CHAPTER I", "CHAPTER II", "CHAPTER III") + f"\n\n\n\n{title}\n\nSpelling was left as it was found in the print.\n"
+    )
     assert [(note.kind, note.title) for note in text.notes] == [(AsideKind.BACK, title)]
     assert "Spelling" not in text.string
 
@@ -344,7 +355,11 @@ def marked(*headings: tuple[int, str]) -> tuple[Block, ...]:
 
 def test_headings_of_one_level_are_chapters() -> None:
     """<h1>Arrival</h1> <p>... <h1>The Dog</h1> <p>..."""
-    assert [c.title for c in made_of(*marked((1, "Arrival"), (1, "The Dog"), (1, "Rain"))).chapters] == ["Arrival", "The Dog", "Rain"]
+    assert [c.title for c in made_of(*marked((1, "Arrival"), (1, "The Dog"), (1, "Rain"))).chapters] == [
+        "Arrival",
+        "The Dog",
+        "Rain",
+    ]
 
 
 def test_the_books_title_above_the_chapters_is_no_chapter() -> None:

@@ -8,7 +8,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fabula.records import Anchor, Aside, AsideKind, Block, BlockKind, Manuscript, Oddity, ParagraphKind, Span, SpanList, Text, locate
+from fabula.records import (
+    Anchor,
+    Aside,
+    AsideKind,
+    Block,
+    BlockKind,
+    Manuscript,
+    Oddity,
+    ParagraphKind,
+    Span,
+    SpanList,
+    Text,
+    locate,
+)
 from fabula.source.plaintext import read_plaintext
 from fabula.text import compose
 from fabula.text.compose import compose_text
@@ -122,7 +135,12 @@ def test_an_oddity_becomes_a_notice_at_its_block() -> None:
 def test_headings_and_breaks_are_paragraphs_of_their_kind() -> None:
     """CHAPTER I ¶ prose ¶ * * * ¶ prose"""
     text = read(f"CHAPTER I\n\n{prose(1, 1)}\n\n* * *\n\n{prose(2, 1)}")
-    assert [p.kind for p in text.paragraphs] == [ParagraphKind.HEADING, ParagraphKind.PROSE, ParagraphKind.BREAK, ParagraphKind.PROSE]
+    assert [p.kind for p in text.paragraphs] == [
+        ParagraphKind.HEADING,
+        ParagraphKind.PROSE,
+        ParagraphKind.BREAK,
+        ParagraphKind.PROSE,
+    ]
 
 
 def test_a_manuscript_without_blocks_is_an_empty_text() -> None:

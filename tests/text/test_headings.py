@@ -78,25 +78,33 @@ def test_a_title_loses_only_the_stop_that_ends_it(printed: str, title: str) -> N
     assert clean_title(printed) == title
 
 
-@pytest.mark.parametrize("text", ["THE MARKET-PLACE", "DR. SEWARD'S DIARY--continued", "EVELINA TO THE REV. MR. VILLARS Queen Ann Street, April 2."])
+@pytest.mark.parametrize(
+    "text", ["THE MARKET-PLACE", "DR. SEWARD'S DIARY--continued", "EVELINA TO THE REV. MR. VILLARS Queen Ann Street, April 2."]
+)
 def test_capitals(text: str) -> None:
     """THE MARKET-PLACE"""
     assert is_capitals(text)
 
 
-@pytest.mark.parametrize("text", ["THE work of the day being over, I sat down", "MR. UTTERSON the lawyer was a man", "I", "1850", "Mr. H."])
+@pytest.mark.parametrize(
+    "text", ["THE work of the day being over, I sat down", "MR. UTTERSON the lawyer was a man", "I", "1850", "Mr. H."]
+)
 def test_small_letters(text: str) -> None:
     """THE work of the day being over"""
     assert not is_capitals(text)
 
 
-@pytest.mark.parametrize(("text", "name"), [("CONTENTS.", "contents"), ("APPENDIX A", "appendix"), ("Transcriber’s Note:", "transcriber's note")])
+@pytest.mark.parametrize(
+    ("text", "name"), [("CONTENTS.", "contents"), ("APPENDIX A", "appendix"), ("Transcriber’s Note:", "transcriber's note")]
+)
 def test_matter_is_known_by_its_heading(text: str, name: str) -> None:
     """CONTENTS."""
     assert name_of_matter(text) == name
 
 
-@pytest.mark.parametrize("text", ["Notes were passed under the table.", "The contents of the box surprised her.", "Index finger raised", "CHAPTER I"])
+@pytest.mark.parametrize(
+    "text", ["Notes were passed under the table.", "The contents of the box surprised her.", "Index finger raised", "CHAPTER I"]
+)
 def test_other_words_head_no_matter(text: str) -> None:
     """Notes were passed under the table."""
     assert name_of_matter(text) == ""

@@ -19,7 +19,9 @@ def test_a_normal_form_is_its_own(text: str) -> None:
     assert normal_form(normal_form(text)) == normal_form(text)
 
 
-@pytest.mark.parametrize(("text", "folded"), [("“It’s—no”", "\"It's-no\""), ("«Oh» \u00a0‑–−―", '"Oh"  ----'), ("plain 'text'", "plain 'text'")])
+@pytest.mark.parametrize(
+    ("text", "folded"), [("“It’s—no”", '"It\'s-no"'), ("«Oh» \u00a0‑–−―", '"Oh"  ----'), ("plain 'text'", "plain 'text'")]
+)
 def test_marks_are_folded_to_their_plain_ones(text: str, folded: str) -> None:
     """“It’s—no”"""
     assert fold_marks(text) == folded

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from fabula.cli.terminal import Piece, Style, Terminal, bold, columns, cut, one_line, wrap
 
@@ -35,40 +36,52 @@ Cell = str | tuple[str, ...]
 """What stands in a row's column: text, or the items of a `Fit.ITEMS` column."""
 
 
+class _Shown(NamedTuple):
+    """A cell as the terminal can show it, or its items, and how many columns it takes in full."""
+
+    cell: Cell
+    width: int
+
+
 def write_table(terminal: Terminal, heads: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
     """Write rows under their heads, in the terminal's width; a column that is empty throughout is left out."""
     kept = [i for i in range(len(heads)) if any(row[i] for row in rows)]
     if not kept:
         return
-    shown = [[_show(terminal, row[i], heads[i].fit) for i in kept] for row in rows]
+    shown = [[_show(terminal, row[i], heads[i].fit) for row in rows] for i in kept]
     heads = [heads[i] for i in kept]
     widths = _share_width(terminal.width, heads, shown)
-    lines: list[list[str | Piece]] = [
-        _join([bold(_pad(head.head, width, head)) for head, width in zip(heads, widths, strict=True)])
+    fitted = [
+        [_fit(terminal, head, cell, width) for cell in cells] for head, cells, width in zip(heads, shown, widths, strict=True)
     ]
-    for row in shown:
-        fitted = [_fit(terminal, head, cell, width) for head, cell, width in zip(heads, row, widths, strict=True)]
-        for n in range(max(map(len, fitted))):
-            cells = [cell[n] if n < len(cell) else "" for cell in fitted]
-            lines.append(
-                _join([Piece(_pad(cell, width, head), head.style) for cell, width, head in zip(cells, widths, heads, strict=True)])
-            )
+    lines = [_join([bold(_pad(head.head, width, head)) for head, width in zip(heads, widths, strict=True)])]
+    for row in zip(*fitted, strict=True):
+        lines.extend(_join_line(row, n, heads, widths) for n in range(max(map(len, row))))
     terminal.lines(lines)
 
 
-def _show(terminal: Terminal, cell: Cell, fit: Fit) -> Cell:
+def _join_line(row: Sequence[Sequence[str]], n: int, heads: Sequence[Column], widths: Sequence[int]) -> list[str | Piece]:
+    """The nth line of a row; a cell that has fewer is blank there."""
+    return _join(
+        [Piece(cell[n] if n < len(cell) else " " * width, head.style) for cell, head, width in zip(row, heads, widths, strict=True)]
+    )
+
+
+def _show(terminal: Terminal, cell: Cell, fit: Fit) -> _Shown:
     if isinstance(cell, tuple):
-        return tuple(terminal.shown(one_line(item)) for item in cell)
+        items = tuple(terminal.shown(one_line(item)) for item in cell)
+        return _Shown(items, columns(", ".join(items)))
     # Of a text that will be cut only the beginning is worth work; some code points take no column.
-    return terminal.shown(one_line(cell[: 4 * terminal.width] if fit is Fit.CUT else cell))
+    text = terminal.shown(one_line(cell[: 4 * terminal.width] if fit is Fit.CUT else cell))
+    return _Shown(text, columns(text))
 
 
-def _share_width(total: int, heads: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> list[int]:
+def _share_width(total: int, heads: Sequence[Column], cells: Sequence[Sequence[_Shown]]) -> list[int]:
     """Columns that stay whole take what they need; the others share the rest alike."""
     longest = int(total * WIDEST_SHARE)
     widths = []
-    for i, head in enumerate(heads):
-        needed = max([len(head.head), *(columns(", ".join(row[i]) if isinstance(row[i], tuple) else str(row[i])) for row in rows)])
+    for head, column in zip(heads, cells, strict=True):
+        needed = max(len(head.head), max(cell.width for cell in column))
         widths.append(min(needed, longest) if head.fit is Fit.WHOLE else needed)
     giving = [i for i, head in enumerate(heads) if head.fit is not Fit.WHOLE]
     room = total - GAP * (len(heads) - 1) - sum(width for i, width in enumerate(widths) if i not in giving)
@@ -78,12 +91,16 @@ def _share_width(total: int, heads: Sequence[Column], rows: Sequence[Sequence[Ce
     return widths
 
 
-def _fit(terminal: Terminal, head: Column, cell: Cell, width: int) -> list[str]:
+def _fit(terminal: Terminal, head: Column, shown: _Shown, width: int) -> list[str]:
+    """The lines of a cell, each `width` columns wide."""
+    cell = shown.cell
     if isinstance(cell, tuple):
-        return [_fit_items(cell, width)]
-    if columns(cell) <= width:
-        return [cell]
-    return [cut(cell, width, terminal.ellipsis)] if head.fit is Fit.CUT else wrap(cell, width)
+        return [_pad(_fit_items(cell, width), width, head)]
+    if shown.width <= width:
+        gap = " " * (width - shown.width)
+        return [gap + cell if head.right else cell + gap]
+    lines = [cut(cell, width, terminal.ellipsis)] if head.fit is Fit.CUT else wrap(cell, width)
+    return [_pad(line, width, head) for line in lines]
 
 
 def _fit_items(items: Sequence[str], width: int) -> str:
@@ -109,7 +126,10 @@ def _pad(text: str, width: int, head: Column) -> str:
 
 
 def _join(cells: Sequence[Piece]) -> list[str | Piece]:
-    joined: list[str | Piece] = []
-    for cell in cells:
-        joined += [" " * GAP, cell] if joined else [cell]
+    joined: list[str | Piece] = [cells[0]]
+    for cell in cells[1:]:
+        joined += (_BETWEEN, cell)
     return joined
+
+
+_BETWEEN = " " * GAP

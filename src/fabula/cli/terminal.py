@@ -20,7 +20,6 @@ NARROWEST = 40  # columns; a terminal that says less is not believed
 _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
-_WHITE = re.compile(r"\s+")
 _NARROW = re.compile("[ -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027]*")  # one column each
 # For a terminal that cannot show them: what a typewriter has for it.
 _TYPEWRITER = {
@@ -79,7 +78,7 @@ def _escaped(match: re.Match[str]) -> str:
 
 def one_line(text: str) -> str:
     """The text with every run of white space, line ends among it, as one space."""
-    return _WHITE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def columns(text: str) -> int:
@@ -177,11 +176,13 @@ class Terminal:
         self.stream.write(written)
 
     def _join(self, pieces: Iterable[str | Piece]) -> str:
+        if not self.colour:
+            return self.shown("".join(p if isinstance(p, str) else p.text for p in pieces))
         return "".join(self.shown(p) if isinstance(p, str) else self._styled(p) for p in pieces)
 
     def _styled(self, piece: Piece) -> str:
         text = self.shown(piece.text)
-        return f"\x1b[{piece.style}m{text}\x1b[0m" if self.colour and piece.style and text else text
+        return f"\x1b[{piece.style}m{text}\x1b[0m" if piece.style and text else text
 
     def paragraph(self, text: str, *, head: str | Piece = "", indent: int = 0) -> None:
         """Write a text over as many lines as it takes, all but the first one set in; `head` fills the first line's indent."""

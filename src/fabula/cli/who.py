@@ -9,8 +9,13 @@ import typer
 from fabula.cli.options import JsonOption, StoryArgument, UntilOption, VerboseOption
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from fabula import StoryView
     from fabula.cli.portrait import Portrait
+    from fabula.cli.show.cast import NameRecord
+
+_INDENT = 10  # columns, of what stands beside the heads
 
 
 def who(
@@ -25,9 +30,8 @@ def who(
 ) -> None:
     """Tell who somebody is, on one page.
 
-    Their names, gender, where they are named first and last, with whom, and what they say.
-
-    With --until nothing is used, and nothing counted, that comes later in the book.
+    Their names, gender, where they are named first and last, with whom, and what they say. With --until nothing is used, and
+    nothing counted, that comes later in the book.
     """
     from fabula.cli.data import write_json
     from fabula.cli.portrait import draw_portrait
@@ -48,45 +52,42 @@ def _write(view: StoryView, one: Portrait) -> None:
     terminal = stdout()
 
     def entry(head: str, text: str) -> None:
-        terminal.paragraph(text, head=dim(head), indent=_INDENT)
+        if text:
+            terminal.paragraph(text, head=dim(head), indent=_INDENT)
 
     terminal.line(bold(one.name))
     book = f"{view.book.title}, by {view.book.author}" if view.book.author else view.book.title
     terminal.paragraph(f"in {book}" + ("" if one.until is None else f", as far as chapter {one.until}"))
     terminal.line()
-    entry("names", "; ".join(_describe(view, n.text, n.count, n.kind, n.first) for n in one.names))
-    entry(
-        "gender",
-        one.gender + (f" ({', '.join(f'{word} {n:,}' for word, n in one.gender_evidence.items())})" if one.gender_evidence else ""),
-    )
-    chapters = (
-        f"in chapter {one.first.chapter}"
-        if one.first.chapter == one.last.chapter
-        else f"from chapter {one.first.chapter} to {one.last.chapter}"
-    )
-    entry("named", f"{counted(one.mentions, 'time')}, {chapters}")
+    entry("names", "; ".join(_describe_name(view, n) for n in one.names))
+    entry("gender", f"{one.gender} ({_counts(one.gender_evidence)})" if one.gender_evidence else one.gender)
+    entry("named", f"{counted(one.mentions, 'time')}, {_describe_chapters(one.first.chapter, one.last.chapter)}")
     entry("first", one.first.sentence)
-    if one.last.start != one.first.start:
-        entry("last", one.last.sentence)
-    if one.company:
-        entry("with", ", ".join(f"{c.name} {c.paragraphs:,}" for c in one.company))
-    if "speakers" in view.layers:
-        entry(
-            "says",
-            counted(one.quotes, "quotation")
-            + ("; " + ", ".join(f"{m} {n:,}" for m, n in one.manners.items()) if one.manners else ""),
-        )
-        for n, quote in enumerate(one.said):
-            terminal.lines([[]] if n == 0 else [["          ..."]] if n == N_FIRST_QUOTES and one.quotes > len(one.said) else [])
-            terminal.paragraph(quote.text, head=dim(f"  ch. {quote.chapter}"), indent=_INDENT)
+    entry("last", one.last.sentence if one.last.start != one.first.start else "")
+    entry("with", ", ".join(f"{c.name} {c.paragraphs:,}" for c in one.company))
+    if "speakers" not in view.layers:
+        return
+    entry("says", counted(one.quotes, "quotation"))
+    entry("how", _counts(one.manners))
+    for n, quote in enumerate(one.said):
+        if n == 0:
+            terminal.line()
+        elif n == len(one.said) - 1 and one.quotes > len(one.said):
+            terminal.line(" " * _INDENT, dim("..."))
+        terminal.paragraph(quote.text, head=dim(f"  ch. {quote.chapter}"), indent=_INDENT)
 
 
-_INDENT = 10  # columns, of what stands beside the heads
-
-
-def _describe(view: StoryView, text: str, count: int, kind: str, first: int) -> str:
+def _describe_name(view: StoryView, name: NameRecord) -> str:
     from fabula.cli.views import NAME_KINDS, chapter_number
     from fabula.records import NameKind
 
-    said = NAME_KINDS[NameKind(kind)]
-    return f"{text} {count:,} ({said}{', ' if said else ''}ch. {chapter_number(view, first)})"
+    kind = NAME_KINDS[NameKind(name.kind)]
+    return f"{name.text} {name.count:,} ({kind}{', ' if kind else ''}ch. {chapter_number(view, name.first)})"
+
+
+def _describe_chapters(first: int, last: int) -> str:
+    return f"in chapter {first}" if first == last else f"from chapter {first} to {last}"
+
+
+def _counts(words: Mapping[str, int]) -> str:
+    return ", ".join(f"{word} {n:,}" for word, n in words.items())

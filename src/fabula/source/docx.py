@@ -22,6 +22,8 @@ CONTENTS_STYLE = re.compile(r"(?:toc|contents)\s*(?:heading|\d)|table of (?:cont
 INSET_STYLE = re.compile(r"(?:intense |block )?quot(?:e|ation)s?|block text|letter|inset|extract|epigraph", re.IGNORECASE)
 VERSE_STYLE = re.compile(r"verse|poem|poetry|lyrics?|stanza", re.IGNORECASE)
 INSET_TWIPS = 500  # set in from both margins by about a third of an inch
+PIECE = 500_000  # code points
+LONG_TEXT = re.compile(rf"(<([\w.-]+:t)\b[^<>]*>)([^<]{{{2 * PIECE},}})</\2>")
 OFF = ("false", "0", "off", "none")
 
 
@@ -61,7 +63,8 @@ def _open(archive: Archive) -> Any:
                 text, _ = decode(archive.read(name), archive.path)
                 if "<!DOCTYPE" in text:
                     raise DamagedSourceError(archive.path, f"`{name}` declares a document type, which no word processor writes")
-                copy.writestr(name, DECLARATION.sub("", text).encode("utf-8", "replace"))
+                text = LONG_TEXT.sub(_in_pieces, DECLARATION.sub("", text))
+                copy.writestr(name, text.encode("utf-8", "replace"))
     found: list[Any] = []
 
     def keep(document: Any) -> Any:
@@ -75,6 +78,18 @@ def _open(archive: Archive) -> Any:
     except Exception as error:  # mammoth raises whatever a broken document makes it stumble over
         raise DamagedSourceError(archive.path, "it is no complete Word document") from error
     return found[0]
+
+
+def _in_pieces(match: re.Match[str]) -> str:
+    """One long text as several: mammoth's parser takes time that grows with the square of a text's length."""
+    start, name, text = match.groups()
+    pieces: list[str] = []
+    at = 0
+    while at < len(text):
+        end = text.find(" ", at + PIECE) + 1 or len(text)  # after a space, so that no entity is cut
+        pieces.append((start if at == 0 else f'<{name} xml:space="preserve">') + text[at:end] + f"</{name}>")
+        at = end
+    return "".join(pieces)
 
 
 def _paragraphs(element: Any) -> list[Any]:

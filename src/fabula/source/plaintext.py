@@ -8,11 +8,11 @@ a line, with blank lines between or without.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from fabula.records import Anchor, Aside, AsideKind, Block, BlockKind, Manuscript, Span
@@ -200,6 +200,8 @@ def _closing_line(numbered: Sequence[tuple[int, str]], at: int) -> int | None:
     depth = 0
     for stop in range(at, min(at + BRACKET_LINES, len(numbered))):
         line = numbered[stop][1]
+        if stop > at and line.lstrip().startswith("[") and BRACKETED.match(line.lstrip()):
+            return None  # the first one was never closed
         depth += line.count("[") - line.count("]")
         if depth <= 0:
             # Words after the bracket on its last line mean that it stands inside a paragraph.
@@ -278,7 +280,7 @@ def _opens_paragraph(piece: Sequence[tuple[int, str]], line: str, layout: Layout
     if layout.crowded:
         return ended and room > 0.15 * layout.width and not line.lstrip()[0].islower()
     # Speeches on lines of their own: a short line that closes a speech, and one that opens the next.
-    return above[-1] in "\"”" and line.lstrip()[0] in "\"“" and room > 0.3 * layout.width and _indent(line) == _indent(above)
+    return above[-1] in '"”' and line.lstrip()[0] in '"“' and room > 0.3 * layout.width and _indent(line) == _indent(above)
 
 
 def _is_stanza(lines: Sequence[str]) -> bool:
@@ -286,7 +288,7 @@ def _is_stanza(lines: Sequence[str]) -> bool:
     if len(lines) < 3 or max(map(len, lines)) > LONG + 10:
         return False
     open_ends = sum(line[-1].isalpha() or line[-1] in ",;:—-" for line in lines)
-    return open_ends >= 0.5 * len(lines) and sum(line.lstrip()[0] in "\"“" for line in lines) <= 1
+    return open_ends >= 0.5 * len(lines) and sum(line.lstrip()[0] in '"“' for line in lines) <= 1
 
 
 def _make_block(lines: Sequence[tuple[int, str]], layout: Layout, file: str, gap: int) -> Block | None:
@@ -392,7 +394,7 @@ def _take_marks(blocks: Sequence[Block], lifted: Sequence[_Lifted]) -> tuple[tup
 
     kept: list[Block] = []
     places: list[int] = []
-    moved: dict[int, tuple[tuple[int, int], ...]] = {}
+    moved: dict[int, _Cuts] = {}
     for number, block in enumerate(blocks):
         places.append(len(kept))
         if number in notes:
@@ -410,7 +412,7 @@ def _take_marks(blocks: Sequence[Block], lifted: Sequence[_Lifted]) -> tuple[tup
             kept.append(block)
     places.append(len(kept))
     asides = [
-        replace(aside, block=places[place], offset=offset - _cut_before(moved.get(place, ()), offset))
+        replace(aside, block=places[place], offset=moved[place].moved(offset) if place in moved else offset)
         for place, offset, aside in sorted(found, key=lambda item: item[:2])
     ]
     return tuple(kept), tuple(asides)
@@ -453,42 +455,63 @@ def _find_call(marks: list[_Mark], label: str, block: int) -> _Mark | None:
     return call
 
 
-def _cut(block: Block, taken: Sequence[tuple[int, int]]) -> tuple[Block, tuple[tuple[int, int], ...]]:
-    """The block without `taken` and without marks of emphasis; and all that was cut, in order."""
+class _Cuts:
+    """Stretches that are cut out of a block's text, in order and apart."""
+
+    def __init__(self, stretches: Iterable[tuple[int, int]]) -> None:
+        self.stretches: list[tuple[int, int]] = []
+        for start, end in sorted(stretches):
+            if self.stretches and start < self.stretches[-1][1]:
+                self.stretches[-1] = (self.stretches[-1][0], max(end, self.stretches[-1][1]))
+            else:
+                self.stretches.append((start, end))
+        self._starts = [start for start, _ in self.stretches]
+        self._lengths = [0, *accumulate(end - start for start, end in self.stretches)]
+
+    def moved(self, offset: int) -> int:
+        """Where a place in the whole text is in the shorter one."""
+        n = bisect_left(self._starts, offset)
+        inside = max(0, self.stretches[n - 1][1] - offset) if n else 0
+        return offset - self._lengths[n] + inside
+
+    def touch(self, start: int, end: int) -> bool:
+        """Whether one of them overlaps this stretch without lying inside it."""
+        first = bisect_left(self._starts, start)
+        reaching = first > 0 and self.stretches[first - 1][1] > start
+        last = bisect_left(self._starts, end) - 1
+        return reaching or (last >= first and self.stretches[last][1] > end)
+
+    def shorten(self, text: str) -> str:
+        bounds = [0, *(bound for stretch in self.stretches for bound in stretch), len(text)]
+        return "".join(text[a:b] for a, b in zip(bounds[::2], bounds[1::2], strict=True))
+
+
+def _cut(block: Block, taken: Sequence[tuple[int, int]]) -> tuple[Block, _Cuts]:
+    """The block without `taken` and without marks of emphasis; and all that was cut."""
     text = block.text
-    cuts: list[tuple[int, int]] = []
-    for start, end in sorted(set(taken)):
+    wider: list[tuple[int, int]] = []
+    for start, end in taken:
         if start > 0 and text[start - 1] in " \n" and (end == len(text) or text[end] in " \n"):
             start -= 1
         elif start == 0 and text[end : end + 1] == " ":
             end += 1
-        cuts.append((start, end))
-    stretches: list[tuple[int, int]] = []
-    if "_" in text or "*" in text:
-        for found in EMPHASIS.finditer(text):
-            start, end = found.span()
-            if not any(a < end and start < b and not (start < a and b < end) for a, b in cuts):
-                stretches.append((start + 1, end - 1))
-                cuts += [(start, start + 1), (end - 1, end)]
-        cuts.sort()
-    if not cuts:
-        return block, ()
-    pieces: list[str] = []
-    at = 0
-    for start, end in cuts:
-        pieces.append(text[at:start])
-        at = max(at, end)
-    pieces.append(text[at:])
-    shorter = "".join(pieces).rstrip()
-    known = tuple(cuts)
-    anchors = tuple(a._replace(offset=min(a.offset - _cut_before(known, a.offset), len(shorter))) for a in block.anchors)
-    emphasis = tuple(Span(a - _cut_before(known, a), b - _cut_before(known, b)) for a, b in stretches)
-    return replace(block, text=shorter, anchors=anchors, emphasis=emphasis), known
+        wider.append((start, end))
+    others = _Cuts(wider)
+    found = [m.span() for m in EMPHASIS.finditer(text)] if "_" in text or "*" in text else []
+    stretches = [(start + 1, end - 1) for start, end in found if not others.touch(start, end)]
+    cuts = _Cuts(wider + [mark for start, end in stretches for mark in ((start - 1, start), (end, end + 1))])
+    if not cuts.stretches:
+        return block, cuts
+    shorter = cuts.shorten(text).rstrip()
+    lead = len(shorter) - len(shorter.lstrip())
+    shorter = shorter[lead:]
 
+    def place(offset: int) -> int:
+        return max(0, min(cuts.moved(offset) - lead, len(shorter)))
 
-def _cut_before(cuts: Sequence[tuple[int, int]], offset: int) -> int:
-    """How many code points are cut before `offset`."""
-    return sum(min(end, offset) - start for start, end in cuts if start < offset)
+    anchors = tuple(a._replace(offset=place(a.offset)) for a in block.anchors)
+    emphasis = tuple(Span(place(a), place(b)) for a, b in stretches if place(a) < place(b))
+    return replace(block, text=shorter, anchors=anchors, emphasis=emphasis), cuts
 
 
 def _find_title(blocks: Sequence[Block], author: str) -> tuple[str, str]:

@@ -6,7 +6,7 @@ import contextlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any, TypeVar
@@ -214,29 +214,36 @@ class StoredLayers:
     @_layer
     def quotes(self) -> tuple[Quote, ...]:
         rows = self._rows("SELECT id, kind, parts FROM quote ORDER BY id")
-        return tuple(Quote(i, _spans(parts), QuoteKind(kind)) for i, kind, parts in rows)
+        kinds = {k.value: k for k in QuoteKind}
+        return tuple(
+            Quote(i, parts, kinds[kind]) for (i, kind, _), parts in zip(rows, _span_lists(row[2] for row in rows), strict=True)
+        )
 
     @_layer
     def attributions(self) -> tuple[Attribution, ...]:
         rows = self._rows(
             "SELECT quote, speaker, cue_start, cue_end, manner, evidence, reader, probability FROM attribution ORDER BY quote"
         )
+        evidence = _span_lists(row[5] for row in rows)
         return tuple(
-            Attribution(quote, speaker, Span(start, end), manner, Evidence(_spans(spans), reader, probability))
-            for quote, speaker, start, end, manner, spans, reader, probability in rows
+            Attribution(quote, speaker, Span(start, end), manner, Evidence(spans, reader, probability))
+            for (quote, speaker, start, end, manner, _, reader, probability), spans in zip(rows, evidence, strict=True)
         )
 
     @_layer
     def identities(self) -> tuple[Identity, ...]:
         rows = self._rows("SELECT one, other, evidence, reader, probability FROM identity ORDER BY id")
+        evidence = _span_lists(row[2] for row in rows)
         return tuple(
-            Identity(one, other, Evidence(_spans(spans), reader, probability)) for one, other, spans, reader, probability in rows
+            Identity(one, other, Evidence(spans, reader, probability))
+            for (one, other, _, reader, probability), spans in zip(rows, evidence, strict=True)
         )
 
     @_layer
     def gender_cues(self) -> tuple[GenderCue, ...]:
         rows = self._rows("SELECT character, gender, start, end FROM gender_cue ORDER BY id")
-        return tuple(GenderCue(who, Gender(gender), Span(start, end)) for who, gender, start, end in rows)
+        genders = {g.value: g for g in Gender}
+        return tuple(GenderCue(who, genders[gender], Span(start, end)) for who, gender, start, end in rows)
 
     @property
     def records(self) -> StoryRecords:
@@ -290,5 +297,6 @@ def _terms(query: str) -> Iterator[str]:
 _STRAIGHT = str.maketrans("“”„", '"""')
 
 
-def _spans(text: str) -> tuple[Span, ...]:
-    return tuple(Span(start, end) for start, end in json.loads(text))
+def _span_lists(texts: Iterable[str]) -> Iterator[tuple[Span, ...]]:
+    """The spans that each of many JSON texts holds; parsed at once, which is faster."""
+    return (tuple(Span(start, end) for start, end in spans) for spans in json.loads(f"[{','.join(texts)}]"))

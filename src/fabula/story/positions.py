@@ -64,12 +64,13 @@ def _find_in_part(where: str, chapters: Sequence[Chapter]) -> tuple[list[Chapter
 
 
 def _numbers_of(part_title: str) -> list[int]:
-    """The number in each of the headings that a part has: [2, 1] of "VOLUME II, BOOK FIRST: Cosette"."""
-    numbers = []
-    for heading in part_title.split(","):
-        found = [n for word in re.findall(r"\w+", heading)[1:2] if (n := read_number(word)) is not None]
-        numbers.extend(found)
-    return numbers
+    """The number in each of the headings that a part has.
+
+    >>> _numbers_of("VOLUME II, BOOK FIRST: Cosette"), _numbers_of("BOOK 1, PART 1.2")
+    ([2, 1], [1, 2])
+    """
+    second = (word.strip(".:;,") for heading in part_title.split(",") for word in heading.split()[1:2])
+    return [n for word in second if (n := read_number(word)) is not None]
 
 
 def _find_title(where: str, chapters: Sequence[Chapter], otherwise: str) -> int:

@@ -34,7 +34,7 @@ def fill(connection: sqlite3.Connection, records: StoryRecords) -> None:
     """Make the tables and put all records in, in one transaction."""
     from importlib import metadata  # slow to import, and only writers ask it
 
-    connection.execute(f"PRAGMA page_size = {4096 if len(records.text.string) > SHORT else 1024}")
+    connection.execute(f"PRAGMA page_size = {4096 if len(records.text.string) > SHORT else 512}")
     connection.executescript("BEGIN;" + resources.files("fabula.story").joinpath("schema.sql").read_text(encoding="utf-8"))
     book, text = records.book, records.text
     described = {

@@ -127,7 +127,7 @@ def _find_cuts(block: Block) -> list[int]:
             return cuts
         if sign.title and rest[0].islower():
             return cuts if len(text) <= LONGEST else _glued(text)
-        if len(rest) > 120 or (len(rest) > 50 and rest[-1] in ".!?\"”" and not is_capitals(rest)):
+        if len(rest) > 120 or (len(rest) > 50 and rest[-1] in '.!?"”' and not is_capitals(rest)):
             cuts.append(starts[after])
         return cuts
     if len(text) > LONGEST // 2 and head.startswith("chap"):
@@ -175,7 +175,7 @@ def _read_block(block: Block) -> Sign | None:
     if first is None or (first.number == 0 and whole and whole.number):
         return whole
     rest = " ".join(lines[1:])
-    if first.level is Level.NUMERAL and (len(lines) > 3 or rest[-1] in ".,;!?\"”"):
+    if first.level is Level.NUMERAL and (len(lines) > 3 or rest[-1] in '.,;!?"”'):
         return None
     return first._replace(title=clean_title(f"{first.title} {rest}".strip()))
 

@@ -134,7 +134,7 @@ def _is_title(title: str, gap: str) -> bool:
     if gap.strip(" "):
         return True
     # Without a mark between: capitals, or no sentence.
-    return is_capitals(title) or (title[-1] not in ".!?,;\"”" and len(title) < 100)
+    return is_capitals(title) or (title[-1] not in '.!?,;"”' and len(title) < 100)
 
 
 def _read_story_name(text: str) -> Sign | None:

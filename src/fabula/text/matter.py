@@ -137,7 +137,7 @@ def _heads_back(block: Block) -> bool:
         return True
     if len(text) >= 90 or name_of_matter(text) not in BACK:
         return False
-    return block.kind is BlockKind.HEADING or is_capitals(text) or (text[0].isupper() and text[-1] not in ".!?,;\"”")
+    return block.kind is BlockKind.HEADING or is_capitals(text) or (text[0].isupper() and text[-1] not in '.!?,;"”')
 
 
 def find_transcriber(blocks: Sequence[Block]) -> int:

@@ -13,6 +13,7 @@ from fabula.text.headings import LONGEST, Level, clean_title, is_capitals
 TITLE_SHARE = 0.5  # of the headings followed by something like a title, for it to be one
 CAPITALS_SHARE = 0.25  # the same for lines in capitals; a single one is a headline (Ulysses, 7)
 ALL_CAPITALS = 0.8  # of a book's titles; from here on a line in small letters is none
+SHOUT = re.compile(r"^[\"“'‘].*[.,!?—-][\"”'’]$")
 SUMMARY_SHARE = 0.85  # the same for titles of whole sentences
 
 
@@ -40,10 +41,12 @@ def attach_titles(book: Book, headings: Sequence[Candidate]) -> None:
         for c in with_line:
             at = c.stop
             block = blocks[at]
-            if c in capitals and len(capitals) >= CAPITALS_SHARE * len(group):
+            # A shout that opens a chapter ("TOM!") is printed like a title; only where most have such a title it is one.
+            needed = TITLE_SHARE if SHOUT.search(block.text) else CAPITALS_SHARE
+            if c in capitals and len(capitals) >= needed * len(group):
                 while at < c.stop + 3 and _may_be_title(blocks, at, taken) and is_capitals(blocks[at].text):
                     at += 1
-            elif (
+            elif not (c in capitals and SHOUT.search(block.text)) and (
                 (c in short and (usual or _is_set_off(blocks, at)))
                 or (summaries and c in plain)
                 # A long one in a frame of blank lines like the short ones', or where most are sentences.
@@ -66,8 +69,6 @@ def _may_be_title(blocks: Sequence[Block], at: int, taken: set[int]) -> bool:
     if block.kind is BlockKind.VERSE and not is_capitals(block.text):
         return False
     # "The Girl I Left Behind Me" may be a title in quotation marks; "Go!" and "Go," are speech.
-    if block.text[0] in "\"“'‘" and re.search(r"[.,!?—-][\"”'’]$", block.text):
-        return False
     return block.text[0] not in "\"“'‘" or is_capitals(block.text) or re.fullmatch(r".[^.,;:!?\"”]*[\"”'’]", block.text) is not None
 
 

@@ -13,9 +13,7 @@ from fabula.text.numbering import SLIGHT
 
 STORY_LENGTH = 2500  # code points on average between titles without numbers; less are signs, or scenes
 ENTRY_LENGTH = 800  # the same for dated entries
-_months = (
-    "(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)"
-)
+_months = "(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)"
 _weekdays = "(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 DATE = (
     rf"(?:{_weekdays},?\s+)?(?:the\s+)?"
@@ -32,7 +30,7 @@ def find_titles(book: Book) -> list[Candidate]:
         for n, block in enumerate(book.blocks)
         if block.kind in (BlockKind.PARAGRAPH, BlockKind.INSET)
         and 2 < len(block.text) <= 70
-        and block.text[-1] not in ".,;:!\"”"
+        and block.text[-1] not in '.,;:!"”'
         and block.text[0].isalpha()
         and block.text[0].isupper()
         and n + 1 < len(book.blocks)

@@ -190,7 +190,7 @@ def _is_interrupted(string: str, first: Span, second: Span, limit: int) -> bool:
     hardly ever join two sentences that only an action parts.)
     """
     between = string[first.end : second.start]
-    if not between.strip(" —–-"):
+    if not between.strip(" \n\t—–-"):
         return True
     if between.strip()[0] in "—–-" and between.strip()[-1] in "—–-" and len(between) <= LONGEST_INTERRUPTION:
         return True

@@ -1,0 +1,248 @@
+"""Made-up stories for laws: any structure, any names, any evidence, but true to their own text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import count
+
+from hypothesis import strategies as st
+
+from fabula.records import (
+    Anchor,
+    AsideKind,
+    Attribution,
+    Book,
+    Chapter,
+    Evidence,
+    Gender,
+    GenderCue,
+    Identity,
+    Mention,
+    MentionKind,
+    MentionType,
+    NameKind,
+    Note,
+    Notice,
+    Paragraph,
+    ParagraphKind,
+    Quote,
+    QuoteKind,
+    Span,
+    SpanList,
+    StoryRecords,
+    Text,
+)
+from fabula.story.tables import count_words
+
+WORDS = "Tom Anna Hale Mr. Mrs. he she said the “Go, now.” 12 — O’Brien TOM Æsop 𝔗om 😀 e\u0301 nul\0 ASCII\x1b[0m".split(" ")
+PROSE = (ParagraphKind.PROSE, ParagraphKind.VERSE, ParagraphKind.INSET)
+
+
+@st.composite
+def stories(draw: st.DrawFn, *, least: int = 0) -> StoryRecords:
+    """Records with at least so many paragraphs."""
+    text = draw(_texts(least))
+    pieces = list(text.tokens)
+    characters = st.integers(0, 5)
+    mentions = tuple(
+        Mention(i, span, draw(st.sampled_from(MentionKind)), draw(st.sampled_from(MentionType)), who, kind)
+        for i, span in enumerate(_some(draw, pieces))
+        for who, kind in [(draw(st.none() | characters), draw(st.none() | st.sampled_from(NameKind)))]
+    )
+    quotes = _quotes(draw, pieces)
+    evidence = _evidence(pieces)
+    return StoryRecords(
+        Book(
+            draw(_strings()),
+            draw(_strings()),
+            draw(st.sampled_from(["en", "und", ""])),
+            count_words(text.string, text.tokens),
+            "0" * 64,
+            "book.txt",
+            "text",
+            tuple(draw(st.lists(st.tuples(_strings(), _strings()), max_size=2))),
+        ),
+        text,
+        tuple(draw(st.lists(st.sampled_from(["quotes", "mentions", "cast", "speakers"]), unique=True))),
+        quotes,
+        mentions,
+        tuple(
+            Identity(draw(characters), draw(characters), draw(evidence))
+            for _ in range(draw(st.integers(0, 3) if pieces else st.just(0)))
+        ),
+        tuple(GenderCue(draw(characters), draw(st.sampled_from(Gender)), span) for span in _some(draw, pieces)),
+        tuple(
+            Attribution(
+                quote.id, draw(st.sampled_from(mentions)).id, draw(st.sampled_from(pieces)), draw(_strings()), draw(evidence)
+            )
+            for quote in quotes
+            if mentions and draw(st.booleans())
+        ),
+    )
+
+
+def splice(story: StoryRecords, end: int, other: StoryRecords) -> StoryRecords:
+    """The story as it is told up to an offset, and then something else: the words and the records of another story.
+
+    What is told before `end` is kept, statement for statement; nothing that the other story says is told before it.
+    """
+    text, later = story.text, other.text
+
+    def shift(span: Span) -> Span:
+        return Span(span.start + end, span.end + end)
+
+    def later_evidence(evidence: Evidence) -> Evidence:
+        return replace(evidence, spans=tuple(shift(s) for s in evidence.spans))
+
+    kept = [p for p in text.paragraphs if p.span.end <= end]
+    begun = next((p.span.start for p in text.paragraphs if p.span.start < end < p.span.end), end)
+    first, *rest = later.paragraphs
+    paragraphs = (
+        *kept,
+        Paragraph(Span(begun, shift(first.span).end), first.kind),
+        *(Paragraph(shift(p.span), p.kind) for p in rest),
+    )
+    chapters = [c for c in text.chapters if told_heading(text, c) <= end and c.span.start < end]
+    stops = [
+        *(c.span.start for c in chapters[1:]),
+        end + later.chapters[0].span.start if later.chapters else end + len(later.string),
+    ]
+    chapters = [replace(c, span=Span(c.span.start, stop)) for c, stop in zip(chapters, stops, strict=False)]
+    numbers = count(len(chapters) + 1)
+    chapters += [replace(c, number=next(numbers), span=shift(c.span)) for c in later.chapters]
+
+    def joined(before: SpanList, after: SpanList) -> SpanList:
+        return SpanList.of([*(s for s in before if s.end <= end), *(shift(s) for s in after)])
+
+    quotes = [q for q in story.quotes if q.span.end <= end]
+    mentions = [m for m in story.mentions if m.span.end <= end]
+    next_quote, next_mention = (max((r.id for r in found), default=-1) + 1 for found in (quotes, mentions))
+    told = {m.id for m in mentions}
+    attributions = [
+        a
+        for a in story.attributions
+        if max(a.evidence.told_at, a.cue.end) <= end and a.speaker in told and a.quote in {q.id for q in quotes}
+    ]
+    return StoryRecords(
+        story.book,
+        Text(
+            text.string[:end] + later.string,
+            paragraphs,
+            tuple(chapters),
+            joined(text.sentences, later.sentences),
+            joined(text.tokens, later.tokens),
+            (*(a for a in text.anchors if a.offset < end), *(a._replace(offset=a.offset + end) for a in later.anchors)),
+            joined(text.emphasis, later.emphasis),
+            (*(n for n in text.notes if n.at < end), *(replace(n, at=n.at + end) for n in later.notes)),
+            (
+                *(n for n in text.notices if n.span.end <= end),
+                *(replace(n, span=Span(n.span.start + end, n.span.end + end + 1)) for n in later.notices),
+            ),
+        ),
+        story.layers,
+        (*quotes, *(replace(q, id=q.id + next_quote, parts=tuple(shift(p) for p in q.parts)) for q in other.quotes)),
+        (*mentions, *(replace(m, id=m.id + next_mention, span=shift(m.span)) for m in other.mentions)),
+        (
+            *(i for i in story.identities if i.evidence.told_at <= end),
+            *(replace(i, evidence=later_evidence(i.evidence)) for i in other.identities),
+        ),
+        (
+            *(g for g in story.gender_cues if g.span.end <= end),
+            *(replace(g, span=shift(g.span)) for g in other.gender_cues),
+        ),
+        (
+            *attributions,
+            *(
+                Attribution(a.quote + next_quote, a.speaker + next_mention, shift(a.cue), a.manner, later_evidence(a.evidence))
+                for a in other.attributions
+            ),
+        ),
+    )
+
+
+def told_heading(text: Text, chapter: Chapter) -> int:
+    """Where the paragraph ends that holds a chapter's heading."""
+    if not chapter.heading:
+        return chapter.span.start
+    return next(p.span.end for p in text.paragraphs if p.span.start == chapter.span.start and p.span.end > p.span.start)
+
+
+def _strings() -> st.SearchStrategy[str]:
+    return st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+
+
+@st.composite
+def _texts(draw: st.DrawFn, least: int) -> Text:
+    at, body, paragraphs, tokens = 0, [], [], []
+    for _ in range(draw(st.integers(least, 6))):
+        kind = draw(st.sampled_from(ParagraphKind))
+        n_words = st.integers(0, 1) if kind is ParagraphKind.BREAK else st.integers(1, 8)
+        words = [draw(st.sampled_from(WORDS)) for _ in range(draw(n_words))]
+        piece = draw(st.sampled_from([" ", "\n"])).join(words)
+        paragraphs.append(Paragraph(Span(at, at + len(piece)), kind))
+        if kind is not ParagraphKind.BREAK:
+            tokens.extend(Span(at + m.start(), at + m.end()) for m in re.finditer(r"\S+", piece))
+        body.append(piece)
+        at += len(piece) + 2
+    string = "\n\n".join(body)
+    anchors, emphasis = _some(draw, tokens), _some(draw, tokens)
+    kinds, offsets = st.sampled_from(["unclosed", "encoding", "skipped file"]), st.integers(0, len(string))
+    return Text(
+        string,
+        tuple(paragraphs),
+        _chapters(draw, string, paragraphs),
+        SpanList.of(p.span for p in paragraphs if p.kind is not ParagraphKind.BREAK),
+        SpanList.of(tokens),
+        tuple(
+            Anchor(s.start, draw(st.sampled_from(["a.txt", "b c.txt"])), draw(st.integers(0, 99)), draw(_strings()))
+            for s in anchors
+        ),
+        SpanList.of(emphasis),
+        tuple(
+            Note(draw(st.sampled_from(AsideKind)), draw(_strings()), draw(_strings()), draw(offsets))
+            for _ in range(draw(st.integers(0, 2)))
+        ),
+        tuple(
+            Notice(draw(kinds), draw(_strings()), Span(*sorted((draw(offsets), draw(offsets)))))
+            for _ in range(draw(st.integers(0, 2)))
+        ),
+    )
+
+
+def _chapters(draw: st.DrawFn, string: str, paragraphs: Sequence[Paragraph]) -> tuple[Chapter, ...]:
+    """From the first paragraph and every heading; some books have none."""
+    if not paragraphs or not draw(st.integers(0, 4)):
+        return ()
+    starts = [
+        p for i, p in enumerate(paragraphs) if i == 0 or (p.kind is ParagraphKind.HEADING and paragraphs[i - 1].kind.is_prose)
+    ]
+    bounds = [*(p.span.start for p in starts), len(string)]
+    chapters = []
+    for number, paragraph in enumerate(starts, 1):
+        printed = string[slice(*paragraph.span)] if paragraph.kind is ParagraphKind.HEADING else ""
+        span = Span(bounds[number - 1], bounds[number])
+        chapters.append(Chapter(number, span, draw(st.integers(0, 3)) if printed else 0, printed.split("\n")[-1], printed))
+    return tuple(chapters)
+
+
+def _some(draw: st.DrawFn, spans: Sequence[Span]) -> list[Span]:
+    return [span for span in spans if draw(st.integers(0, 2)) == 0]
+
+
+def _evidence(pieces: Sequence[Span]) -> st.SearchStrategy[Evidence]:
+    spans = st.lists(st.sampled_from(pieces), min_size=1, max_size=2).map(tuple) if pieces else st.nothing()
+    return st.builds(Evidence, spans, st.just("reader"), st.floats(0, 1))
+
+
+def _quotes(draw: st.DrawFn, pieces: Sequence[Span]) -> tuple[Quote, ...]:
+    """By where they end, each of one part or two."""
+    found = []
+    for index in range(len(pieces)):
+        if draw(st.integers(0, 3)) == 0:
+            last = min(len(pieces) - 1, index + draw(st.integers(0, 6)))
+            parts = (pieces[index], pieces[last]) if last > index + 1 else (Span(pieces[index].start, pieces[last].end),)
+            found.append((parts, draw(st.sampled_from(QuoteKind))))
+    found.sort(key=lambda q: q[0][-1].end)
+    return tuple(Quote(i, parts, kind) for i, (parts, kind) in enumerate(found))
