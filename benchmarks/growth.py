@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 WORDS = 100_000  # words that the rate is given for
+LABEL_HEIGHT = 0.04  # of the plot
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +64,20 @@ def plot_growth(points: Sequence[Point], line: Line, path: Path) -> None:
         longest = max(p.n_words for p in points)
         axes.plot([0, longest / 1000], [line.start, line.at(longest)], color="#9aa5b1", linewidth=1.2, zorder=1)
         axes.scatter([p.n_words / 1000 for p in points], [p.seconds for p in points], color="#1f5f8b", s=22, zorder=2)
-        for point in points:
-            below = point.n_words > longest / 2 or point.seconds < line.at(point.n_words)
+        free = line.at(longest) * 2  # below this height no label stands yet
+        for point in sorted(points, key=lambda p: -p.seconds):
+            free = min(point.seconds, free - LABEL_HEIGHT * line.at(longest))
             axes.annotate(
                 point.title,
-                (point.n_words / 1000, point.seconds),
-                xytext=(6, -3) if below else (-6, 3),
+                (point.n_words / 1000, free),
+                xytext=(6, 0),
                 textcoords="offset points",
-                ha="left" if below else "right",
-                va="top" if below else "bottom",
+                va="top",
                 fontsize=7.5,
             )
         axes.set_xlim(left=0, right=longest / 1000 * 1.2)
         axes.set_ylim(bottom=0)
         axes.set_xlabel("length, thousand words")
-        axes.set_ylabel("`fabula read`, seconds")
+        axes.set_ylabel("fabula read, seconds")
         axes.spines[["top", "right"]].set_visible(False)
         figure.savefig(path, metadata={"Date": None})

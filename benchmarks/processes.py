@@ -38,13 +38,18 @@ def warn_if_busy() -> None:
         print(f"warning: this machine is busy (load {load:.1f}): measure again when it is quiet", file=sys.stderr, flush=True)
 
 
-def measure(command: Sequence[str], repeats: int = REPEATS) -> Cost:
-    """The cost of a command: of several runs, the median of each figure.
+def measure(commands: Sequence[Sequence[str]], repeats: int = REPEATS) -> list[Cost]:
+    """The cost of each command: of several runs, the median of each figure.
 
-    POSIX only. A process starts from the memory of the one that starts it, which counts as its own: measure from a small one.
+    The commands take turns, so that what else the machine does for a while does not fall on one alone. POSIX only. A process starts
+    from the memory of the one that starts it, which counts as its own: measure from a small one.
     Raises CommandFailedError.
     """
-    costs = [_run(command) for _ in range(repeats)]
+    rounds = [[_run(command) for command in commands] for _ in range(repeats)]
+    return [_median(costs) for costs in zip(*rounds, strict=True)]
+
+
+def _median(costs: Sequence[Cost]) -> Cost:
     return Cost(median(c.wall for c in costs), median(c.cpu for c in costs), int(median(c.peak for c in costs)))
 
 

@@ -34,7 +34,8 @@ PROBABILITY = 0.9
 
 WEIR = (
     "# Chapter 1. The Weir ¶ “Have you seen the boat?” said Tom Hale. ¶ “It is gone,” answered Mrs. Reed; “the river took it.” "
-    "¶ She wept. ¶ # Chapter 2. Night ¶ Tom went home to Ann. ¶ “Where were you?” ¶ “At the weir,” whispered Mr. Hale. ¶ Ann Reed said nothing."
+    "¶ She wept. ¶ # Chapter 2. Night ¶ Tom went home to Ann. ¶ “Where were you?” ¶ “At the weir,” whispered Mr. Hale. "
+    "¶ Ann Reed said nothing."
 )
 """Two chapters, four quotations, three people: Tom Hale (also Tom, Mr. Hale), Mrs. Reed, Ann (also Ann Reed, told at the end)."""
 
@@ -121,7 +122,7 @@ def _find_cues(text: Text, mentions: Sequence[Mention]) -> tuple[GenderCue, ...]
 
 
 def _find_quotes(text: Text) -> tuple[Quote, ...]:
-    quotes = []
+    quotes: list[Quote] = []
     for paragraph in text.paragraphs:
         parts = tuple(Span(*m.span()) for m in re.compile("“[^”]*”").finditer(text.string, *paragraph.span))
         if parts:
@@ -130,7 +131,7 @@ def _find_quotes(text: Text) -> tuple[Quote, ...]:
 
 
 def _attribute(text: Text, quote: Quote, name: str, mentions: Sequence[Mention]) -> Attribution:
-    end = next(p.span.end for p in text.paragraphs if quote.span in p.span)
+    end = next(p.span.end for p in text.paragraphs if p.span.start <= quote.span.start < p.span.end)
     speaker = next(m for m in mentions if quote.parts[0].end <= m.span.start < end and text.quote(m.span) == name)
     cue = Span(quote.parts[0].end + 1, speaker.span.end)
     verb = text.quote(cue).split()[0]

@@ -36,7 +36,7 @@ def test_a_long_text_is_cut_and_a_list_loses_whole_names() -> None:
     """Elizabeth 9, Lizzy 8, ..."""
     names = tuple(f"Elizabeth the {n}th {n}" for n in range(3, 9))
     _, line = table(("Elizabeth Bennet", names, "5", "It is a truth universally acknowledged. " * 5))
-    assert columns(line) == 80
+    assert 75 < columns(line) <= 80
     assert line.startswith("Elizabeth Bennet  Elizabeth the 3th 3, +5 ")
     assert line.endswith("…")
 
@@ -44,9 +44,9 @@ def test_a_long_text_is_cut_and_a_list_loses_whole_names() -> None:
 def test_a_name_longer_than_its_room_goes_on_below_whole() -> None:
     """The Right Honourable Lady Catherine de Bourgh of Rosings Park"""
     name = "The Right Honourable Lady Catherine de Bourgh of Rosings Park"
-    lines = table((name, (), "5", "a text " * 30))
-    assert len(lines) == 3
-    assert f"{lines[1][:32].strip()} {lines[2][:32].strip()}" == name
+    _, *lines = table((name, (), "5", "a text " * 30))
+    assert " ".join(line[:32].strip() for line in lines) == name
+    assert "a text" not in "".join(lines[1:])
 
 
 def test_wide_characters_take_two_columns() -> None:

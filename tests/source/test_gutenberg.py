@@ -62,7 +62,15 @@ January, 1994  [Etext #99]
 
 End of The Project Gutenberg Etext of The Parcel
 """
-SHORT = "The Project Gutenberg EBook of The Parcel, by Ann Other\n\n\n{story}\n\n\nEnd of Project Gutenberg's The Parcel, by Ann Other\n"
+SHORT = """\
+The Project Gutenberg EBook of The Parcel, by Ann Other
+
+
+{story}
+
+
+End of Project Gutenberg's The Parcel, by Ann Other
+"""
 WRAPPED_MARK = """\
 Title: The Parcel
 Author: Ann Other

@@ -53,6 +53,8 @@ def stories(draw: st.DrawFn, *, least: int = 0) -> StoryRecords:
     )
     quotes = _quotes(draw, pieces)
     evidence = _evidence(pieces)
+    attributed = [quote for quote in quotes if draw(st.booleans()) and mentions]
+    n_identities = draw(st.integers(0, 3)) if pieces else 0
     return StoryRecords(
         Book(
             draw(_strings()),
@@ -68,17 +70,13 @@ def stories(draw: st.DrawFn, *, least: int = 0) -> StoryRecords:
         tuple(draw(st.lists(st.sampled_from(["quotes", "mentions", "cast", "speakers"]), unique=True))),
         quotes,
         mentions,
-        tuple(
-            Identity(draw(characters), draw(characters), draw(evidence))
-            for _ in range(draw(st.integers(0, 3) if pieces else st.just(0)))
-        ),
+        tuple(Identity(draw(characters), draw(characters), draw(evidence)) for _ in range(n_identities)),
         tuple(GenderCue(draw(characters), draw(st.sampled_from(Gender)), span) for span in _some(draw, pieces)),
         tuple(
             Attribution(
                 quote.id, draw(st.sampled_from(mentions)).id, draw(st.sampled_from(pieces)), draw(_strings()), draw(evidence)
             )
-            for quote in quotes
-            if mentions and draw(st.booleans())
+            for quote in attributed
         ),
     )
 
@@ -86,12 +84,13 @@ def stories(draw: st.DrawFn, *, least: int = 0) -> StoryRecords:
 def splice(story: StoryRecords, end: int, other: StoryRecords) -> StoryRecords:
     """The story as it is told up to an offset, and then something else: the words and the records of another story.
 
-    What is told before `end` is kept, statement for statement; nothing that the other story says is told before it.
+    What is told before `end` is kept, statement for statement; nothing that the other story says is told before it: a dash parts them.
     """
     text, later = story.text, other.text
+    begin = end + len("—")
 
     def shift(span: Span) -> Span:
-        return Span(span.start + end, span.end + end)
+        return Span(span.start + begin, span.end + begin)
 
     def later_evidence(evidence: Evidence) -> Evidence:
         return replace(evidence, spans=tuple(shift(s) for s in evidence.spans))
@@ -105,10 +104,8 @@ def splice(story: StoryRecords, end: int, other: StoryRecords) -> StoryRecords:
         *(Paragraph(shift(p.span), p.kind) for p in rest),
     )
     chapters = [c for c in text.chapters if told_heading(text, c) <= end and c.span.start < end]
-    stops = [
-        *(c.span.start for c in chapters[1:]),
-        end + later.chapters[0].span.start if later.chapters else end + len(later.string),
-    ]
+    goes_on = later.chapters[0].span.start if later.chapters else len(later.string)
+    stops = [*(c.span.start for c in chapters[1:]), begin + goes_on]
     chapters = [replace(c, span=Span(c.span.start, stop)) for c, stop in zip(chapters, stops, strict=False)]
     numbers = count(len(chapters) + 1)
     chapters += [replace(c, number=next(numbers), span=shift(c.span)) for c in later.chapters]
@@ -128,17 +125,17 @@ def splice(story: StoryRecords, end: int, other: StoryRecords) -> StoryRecords:
     return StoryRecords(
         story.book,
         Text(
-            text.string[:end] + later.string,
+            f"{text.string[:end]}—{later.string}",
             paragraphs,
             tuple(chapters),
             joined(text.sentences, later.sentences),
             joined(text.tokens, later.tokens),
-            (*(a for a in text.anchors if a.offset < end), *(a._replace(offset=a.offset + end) for a in later.anchors)),
+            (*(a for a in text.anchors if a.offset < end), *(a._replace(offset=a.offset + begin) for a in later.anchors)),
             joined(text.emphasis, later.emphasis),
-            (*(n for n in text.notes if n.at < end), *(replace(n, at=n.at + end) for n in later.notes)),
+            (*(n for n in text.notes if n.at < end), *(replace(n, at=n.at + begin) for n in later.notes)),
             (
                 *(n for n in text.notices if n.span.end <= end),
-                *(replace(n, span=Span(n.span.start + end, n.span.end + end + 1)) for n in later.notices),
+                *(replace(n, span=shift(n.span)) for n in later.notices),
             ),
         ),
         story.layers,
@@ -175,7 +172,8 @@ def _strings() -> st.SearchStrategy[str]:
 
 @st.composite
 def _texts(draw: st.DrawFn, least: int) -> Text:
-    at, body, paragraphs, tokens = 0, [], [], []
+    at, body, paragraphs = 0, [], []
+    tokens: list[Span] = []
     for _ in range(draw(st.integers(least, 6))):
         kind = draw(st.sampled_from(ParagraphKind))
         n_words = st.integers(0, 1) if kind is ParagraphKind.BREAK else st.integers(1, 8)

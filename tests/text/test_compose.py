@@ -29,7 +29,8 @@ from tests.text.books import book, prose, read
 
 LINES = [
     "CHAPTER I", "CHAPTER II.", "PART ONE", "I", "II", "THE END", "PREFACE", "CONTENTS", "APPENDIX", "Epilogue", "* * *", "THE DOG",
-    "It rained, and _nobody_ came.", "“Who is it?” said Ann.", "Chapter 3: Rain", prose(1), prose(2), "May 7th.", "[1] A note.", "\t[Illustration: A dog]", "{23}",
+    "It rained, and _nobody_ came.", "“Who is it?” said Ann.", "Chapter 3: Rain", prose(1), prose(2), "May 7th.", "[1] A note.",
+    "\t[Illustration: A dog]", "{23}",
 ]  # fmt: skip
 words = st.text(alphabet=letters.ascii_letters + " .,!'“”—é\u0301\U0001f40d", min_size=1, max_size=60).map(str.strip).filter(bool)
 

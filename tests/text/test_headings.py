@@ -71,8 +71,13 @@ def test_levels_tell_parts_from_chapters_and_numerals() -> None:
 
 @pytest.mark.parametrize(
     ("printed", "title"),
-    [("A BOARDING SCHOOL.", "A BOARDING SCHOOL"), ("What now?", "What now?"), ("By J. Smith, Esq.", "By J. Smith, Esq."), ("He goes. She stays.", "He goes. She stays.")],
-)  # fmt: skip
+    [
+        ("A BOARDING SCHOOL.", "A BOARDING SCHOOL"),
+        ("What now?", "What now?"),
+        ("By J. Smith, Esq.", "By J. Smith, Esq."),
+        ("He goes. She stays.", "He goes. She stays."),
+    ],
+)
 def test_a_title_loses_only_the_stop_that_ends_it(printed: str, title: str) -> None:
     """A BOARDING SCHOOL."""
     assert clean_title(printed) == title

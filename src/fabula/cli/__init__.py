@@ -36,6 +36,8 @@ def _run(args: Sequence[str] | None) -> int:
         status = app(args=args, prog_name="fabula", standalone_mode=False)
     except KeyboardInterrupt:
         return INTERRUPTED
+    except SystemExit as end:
+        raise BrokenPipeError(errno.EPIPE, "the reader is gone") from end  # typer's way to say so
     except FabulaError as error:
         return _explain(error.message, error.hint)
     except OSError as error:

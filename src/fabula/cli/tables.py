@@ -10,7 +10,7 @@ from typing import NamedTuple
 from fabula.cli.terminal import Piece, Style, Terminal, bold, columns, cut, one_line, wrap
 
 GAP = 2  # columns between two columns
-LEAST_ROOM = 12  # columns that a cell which gives way keeps
+LEAST_ROOM = 8  # columns that a cell which gives way keeps
 WIDEST_SHARE = 0.4  # of the terminal, for a name; a longer one goes on in the next line
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -31,6 +32,7 @@ TILDES = re.compile(r"[ \t]{0,3}~{3,}[ \t]*")
 HTML_TAG = re.compile(r"<\s*(/?)\s*([A-Za-z][\w-]*)")
 LONGEST_LINE = 200_000  # code points; a file with a longer one is read as plain text, which takes any length
 LONGEST_INLINE = 100_000  # code points of one paragraph in which marks are looked for
+MAX_NESTING = 100  # of quotations and lists
 SETEXT_LENGTH = 80  # code points of a heading that is only underlined
 LONG_LINE = 160  # code points; where lines are longer, each is a paragraph
 
@@ -133,22 +135,32 @@ def _take_notes(lines: list[str]) -> list[_Note]:
     return notes
 
 
+@cache
+def _block_parser() -> MarkdownIt:
+    """Without "inline" it leaves the text of paragraphs to us: a long one is not worth looking for marks in."""
+    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).disable(["code"])
+    parser.core.ruler.disable(["inline", "text_join"])
+    return parser
+
+
+@cache
+def _inline_parser() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
+
+
 class _Reader:
     """One walk over markdown-it's tokens, which are flat."""
 
     def __init__(self, writer: ProseWriter, source: list[str]) -> None:
         self.writer, self.source = writer, source
-        # Without "inline" the parser leaves the text of paragraphs to us: a long one is not worth looking for marks in.
-        self.parser = MarkdownIt("commonmark", {"maxNesting": 100}).disable(["code"])
-        self.parser.core.ruler.disable(["inline", "text_join"])
         self.quotes = 0
         self.n_notes = 0
         self.prefix = ""  # the marker of the list item that begins
 
     def read(self, text: str) -> None:
         env: dict[str, object] = {}
-        tokens = self.parser.parse(text, env)
-        inline = MarkdownIt("commonmark", {"maxNesting": 100})
+        tokens = _block_parser().parse(text, env)
+        inline = _inline_parser()
         level, underlined = 0, ""
         for at, token in enumerate(tokens):
             line = token.map[0] + 1 if token.map else 0

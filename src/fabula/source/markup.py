@@ -7,6 +7,7 @@ entities are put in as characters. Only then may texts be as long as they like.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html.entities import html5
 from pathlib import Path
 from typing import Any
@@ -67,7 +68,12 @@ def parse_xml(text: str, path: Path, name: str) -> Element:
 def local(element: Element) -> str:
     """An element's name, without namespace and in small letters; "" for what is no element."""
     tag = element.tag
-    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+    return _local_name(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=4096)
+def _local_name(tag: str) -> str:
+    return tag.rpartition("}")[2].lower()
 
 
 def attribute(element: Element, name: str) -> str:

@@ -38,7 +38,7 @@ BRACKETED = re.compile(
 INLINE_PICTURE = re.compile(r"\[(?:Illustration|Decoration|Ornament)(?::\s*([^\[\]]{0,2000}))?\]")
 FOOTNOTE = re.compile(r"\[Footnote\s*([\w*†‡§+]{0,5})\s*[:.]?\s*(.*?)\]?$", re.IGNORECASE | re.DOTALL)
 NOTE_BLOCK = re.compile(r"(?:\[(\d{1,4}|[A-Za-z]|[*†‡§]{1,4})\]|([*†‡§]{1,3}))\s?(?=[\w\"“‘'(])(.+)", re.DOTALL)
-MARK = re.compile(r"\[(\d{1,4}|[A-Za-z]|[*†‡§]{1,4})\]|(?<=[\w.,;:!?\"”’')])([*†‡§]{1,3})(?=\s|$)")
+MARK = re.compile(r"\[(\d{1,4}|[A-Za-z]|[*†‡§]{1,4})\]|(?<=[\w.,;:!?\"”’')]) ?([*†‡§]{1,3})(?=[\s.,;:!?)\"”’—-]|$)")
 EMPHASIS = re.compile(r"(?<![\w_])_(?=[^\s_])([^_]*[^\s_])_(?![\w_])|(?<![\w*])\*(?=[^\s*])([^*]{0,600}[^\s*])\*(?![\w*])")
 SPACES = re.compile(r"[ \t\v\f]{2,}|[\t\v\f]|\s{2,}")
 BYLINE = re.compile(r"\W*(?:written )?by\b[:\s]*(.{0,60})", re.IGNORECASE)

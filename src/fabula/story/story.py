@@ -78,9 +78,12 @@ class StoryView:
 
     @cached_property
     def chapters(self) -> tuple[Chapter, ...]:
-        """The chapters that have begun, their headings read whole; the last one cut at the view's end."""
-        begun = [c for c in self._layers.chapters if c.span.start < self.end and self._heading_end(c) <= self.end]
-        return tuple(c if c.span.end <= self.end else replace(c, span=Span(c.span.start, self.end)) for c in begun)
+        """The chapters that have begun, their headings read whole; the last one as far as the view's end."""
+        every = self._layers.chapters
+        if not self.is_cut:
+            return every
+        begun = [c for c in every if c.span.start < self.end and self._heading_end(c) <= self.end]
+        return (*begun[:-1], *(replace(c, span=Span(c.span.start, self.end)) for c in begun[-1:]))
 
     def _heading_end(self, chapter: Chapter) -> int:
         """Where a chapter's heading and title have been told; its start if it has none."""

@@ -13,7 +13,10 @@ from fabula.text.numbering import SLIGHT
 
 STORY_LENGTH = 2500  # code points on average between titles without numbers; less are signs, or scenes
 ENTRY_LENGTH = 800  # the same for dated entries
-_months = "(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)"
+_months = (
+    "(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    "|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)"
+)
 _weekdays = "(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 DATE = (
     rf"(?:{_weekdays},?\s+)?(?:the\s+)?"

@@ -17,7 +17,7 @@ from fabula.lexicons.patterns import CUE, SPEECH_FORM, any_of
 from fabula.lexicons.speech_verbs import FORMS
 from fabula.readers.quotes.kinds import Draft, mark_letters, tell_kind
 from fabula.readers.quotes.marks import Family, Stretch, count_openings, find_dash_speech, pair_marks
-from fabula.records import Notice, Paragraph, Quote, QuoteKind, Span, Text
+from fabula.records import Notice, Paragraph, Quote, Span, Text
 
 MARKED_FAMILIES = (Family.DOUBLE, Family.SINGLE, Family.GUILLEMETS)
 MAX_DEPTH = 3  # a quotation in a quotation in a quotation
@@ -32,6 +32,7 @@ _INTRODUCES = re.compile(rf"\b(?:{SPEECH_FORM})\b[^.!?;\"“”]*[,:—-]\s*(?:t
 # Forms that are as often nouns, or that name instead of saying.
 _NOT_SAYING = frozenset("read sign note point press order call called calls".split())
 _SAYS = re.compile(rf"\b(?:{any_of(FORMS.keys() - _NOT_SAYING)})(?: (?:an?|the|his|her|him|out|with|to|me|in|that))*$")
+_IS = re.compile(r"\b(?:was|were|is|be|been|came)$")
 _NAMING = re.compile(
     r"\b(?:called|named|titled|entitled|termed|dubbed|nicknamed|christened|styled|words?|terms?|phrases?|expressions?|names?|titles?|meant|means?|mean"
     r"|labell?ed|marked|inscribed|spelled|spelt|signed|headed)\b(?: (?:it|him|her|them|us|me|the|an?|of|as|with|by))*\s*$",
@@ -127,7 +128,7 @@ def _part_nested(string: str, outer: Draft, depth: int = 1) -> Iterator[Draft]:
             for _, stretch in pair_marks(string, [inside], family, taken=[[]], runs_on=False):
                 if stretch.lost or _is_mention(string, stretch, inside) or not _is_well_formed(string, stretch, inside):
                     continue
-                found.append(Draft([Span(stretch.start, stretch.end)], QuoteKind.SPEECH))
+                found.append(Draft([Span(stretch.start, stretch.end)], tell_kind(string, Span(stretch.start, stretch.end), inside)))
                 own.append(Span(start, stretch.start))
                 start = stretch.end
             own.append(Span(start, part.end))
@@ -179,6 +180,8 @@ def _is_mention(string: str, stretch: Stretch, paragraph: Span) -> bool:
         return True
     if before[-1] in ",:.!?—-;…\"”’'»":
         return not has_stop and n_words <= SCARE_WORDS and before[-1] not in ":\"”’'»" and after[:1].islower()
+    if has_stop and words[0].isupper() and _IS.search(before[-12:]):
+        return False  # the last thing he said was “See to the boy.”
     # The sentence runs into the marks without a pause: the so-called “friend.” The stop inside is the sentence's own.
     return n_words <= (SCARE_WORDS if has_stop else 2 * SCARE_WORDS)
 

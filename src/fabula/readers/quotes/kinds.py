@@ -26,7 +26,9 @@ _SIGNATURE = re.compile(
     r"[\"“‘'«](?:(?:Ever |Believe me,? |I am,? |I remain,? )?[Yy]our['’]?s\b,?.{0,60}"
     r"|(?:[A-Z]{2,}[ .]*){1,4}|(?:[A-Z]\. ?){2,4})[\"”’'»]?$"
 )
-_THOUGHT_BEFORE = re.compile(rf"\b{SUBJECT}\s+(?:\w+ly\s+)?thought(?: to (?:him|her|my)self)?\s*[,:—-]+$")
+_THOUGHT_BEFORE = re.compile(
+    rf"\b{SUBJECT}\s+(?:\w+ly\s+)?(?:thought(?: to (?:him|her|my)self)?|said to (?:him|her|my)self)\s*[,:—-]+$"
+)
 _WRITING_NOUN = (
     "letter|letters|note|notes|telegram|inscription|postscript|envelope|placard|notice|headline|advertisement|epitaph|message|diary"
     "|manuscript|paragraph|words (?:were )?(?:written|scrawled|printed|painted|carved|engraved)"
@@ -37,6 +39,7 @@ _WRITTEN_BEFORE = re.compile(
     r"(?P<rest>[^.!?\"“”]{0,80})(?::|:?—|:?--|(?<=words)\.|(?<=follows)\.)\s*$",
     re.IGNORECASE,
 )
+_WROTE = re.compile(r"\b(?:wrote|written|scrawled|scribbled|scratched|inscribed)\b(?P<rest>[^.!?:\"“”]{0,60})$", re.IGNORECASE)
 _AS_FOLLOWS = re.compile(
     r"(?:as follows|thus|to this effect|in these words|these words|these terms|contents)\s*(?:[.:]|:?—|:?--)$", re.IGNORECASE
 )
@@ -69,7 +72,7 @@ def tell_kind(string: str, part: Span, paragraph: Span) -> QuoteKind:
         else string[paragraph.start : part.start][-160:]
     )
     before = before.rstrip()
-    written = _WRITTEN_BEFORE.search(before)
+    written = _WRITTEN_BEFORE.search(before) or _WROTE.search(before)
     if written is None and _AS_FOLLOWS.search(before):
         written = _WRITTEN_EARLIER.search(
             string[max(0, part.start - 400) : part.start].rpartition("\n\n" if not opens_paragraph else "\n\n\n")[2]

@@ -1,0 +1,49 @@
+# Two commands: `make demo` shows what fabula does, `make test` says whether all is well. Both need Python 3.11+, pip and make alone.
+
+PYTHON ?= python3
+VENV := .venv
+BARE := build/bare
+STAMP := $(VENV)/.installed
+BIN := $(VENV)/bin
+STORY := build/the-tide-clerk.fabula
+
+.PHONY: demo test wheel lint types tests results clean
+
+demo: $(STAMP)
+	@mkdir -p build
+	$(BIN)/fabula read examples/the-tide-clerk.txt -o $(STORY)
+
+test: wheel lint types tests
+
+# Installed as users install it, in an environment of its own, and run from elsewhere with sockets blocked.
+wheel: $(STAMP)
+	rm -rf build/wheel $(BARE)
+	$(BIN)/python -m build --quiet --wheel --outdir build/wheel
+	$(PYTHON) -m venv $(BARE)
+	$(BARE)/bin/python -m pip install --quiet --disable-pip-version-check build/wheel/*.whl
+	$(BARE)/bin/python -I scripts/read_offline.py examples/letters-from-the-weir.txt
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(STAMP)
+	$(BIN)/mypy
+
+tests: $(STAMP)
+	$(BIN)/pytest src tests evaluation benchmarks
+
+# Writes evaluation/RESULTS.md and benchmarks/RESULTS.md anew; DATA is the folder of the corpora.
+DATA ?= ../shared/data
+results: $(STAMP)
+	$(BIN)/python -m evaluation.results --data $(DATA)
+	$(BIN)/python -m benchmarks.reading --data $(DATA)
+
+$(STAMP): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
+	touch $(STAMP)
+
+clean:
+	rm -rf build dist $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

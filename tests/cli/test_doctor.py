@@ -1,0 +1,43 @@
+"""`fabula doctor`: is everything there?"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from fabula.cli import doctor
+from tests.cli.conftest import Run
+
+
+def test_all_that_is_needed_is_found(run: Run) -> None:
+    """fabula doctor"""
+    done = run("doctor")
+    assert done.status == 0, done.out
+    assert "full-text search" in done.out
+    assert "two sentences read: 2 quotations" in done.out
+
+
+def test_every_dependency_is_looked_for(run: Run) -> None:
+    """pyproject.toml: dependencies"""
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    named = {line.split()[0] for line in run("doctor").out.splitlines() if line.strip()}
+    assert {dependency.split(">")[0] for dependency in project["dependencies"]} <= named
+
+
+def test_what_is_missing_is_said_and_is_2(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """ModuleNotFoundError: No module named 'nonesuch'"""
+    monkeypatch.setattr(doctor, "dependencies", lambda: ["nonesuch"])
+    done = run("doctor")
+    assert done.status == 2
+    assert "MISSING: " in done.out
+    assert "pip install" in done.out
+
+
+def test_a_sample_that_cannot_be_read_is_said_and_is_2(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """RuntimeError"""
+    monkeypatch.setattr(doctor, "SAMPLE", "")
+    done = run("doctor")
+    assert done.status == 2
+    assert "a sample" in done.out

@@ -1,0 +1,76 @@
+"""The law of views, as a check: whatever a view gives comes from the text before its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fabula.records import AsideKind, Span, StoryRecords
+from fabula.story.story import StoryView
+
+
+def describe(view: StoryView) -> tuple[object, ...]:
+    """All that a view says, for comparing two views."""
+    return (
+        view.end,
+        view.book,
+        view.layers,
+        view.text,
+        view.chapters,
+        view.paragraphs,
+        list(view.sentences),
+        list(view.tokens),
+        view.mentions,
+        view.unfolded_mentions,
+        view.identities,
+        list(view.cast),
+        [(view.mentions_of(c), view.quotes_of(c), view.gender_cues_of(c)) for c in view.cast],
+        view.quotes,
+        [view.evidence_for(q) for q in view.quotes],
+        view.notes,
+        view.notices,
+        [view.search(query) for query in ("Tom", "the", '"Tom Anna"', "he said")],
+    )
+
+
+def check_told(view: StoryView, records: StoryRecords) -> None:
+    """Fail where a view gives a span, a string or a count that is not of the text before its end."""
+    told = records.text.string[: view.end]
+    assert view.text == told
+    assert all(0 <= start <= end <= view.end for start, end in _spans(view))
+    plain = " ".join(told.split()).casefold()
+    for chapter in view.chapters:
+        for string in (chapter.heading, chapter.title, *chapter.part_title.split(", ")):
+            assert " ".join(string.split()).casefold() in plain
+    own = [m for m in records.mentions if m.span.end <= view.end]
+    assert [m.id for m in view.mentions] == [m.id for m in own]
+    assert sum(c.n_mentions for c in view.cast) == sum(m.character is not None for m in own)
+    for character in view.cast:
+        hers = [told[slice(*m.span)] for m in view.mentions if m.character == character.id]
+        assert {n.text: n.count for n in character.names} == {name: hers.count(name) for name in hers}
+        assert character.name in hers
+        assert character.n_mentions == len(hers)
+        assert character.gender_cues == len(view.gender_cues_of(character))
+    words = [t for t in records.text.tokens if t.end <= view.end and any(map(str.isalnum, told[slice(*t)]))]
+    assert view.book.n_words == len(words)
+    assert [q.id for q in view.quotes] == [q.id for q in records.quotes if q.span.end <= view.end]
+    if view.is_cut:
+        assert all(n.at < view.end and n.kind is not AsideKind.FRONT for n in view.notes)
+    for word in {told[slice(*t)] for t in view.tokens}:
+        assert all(p.span.end <= view.end and p in view.paragraphs for p in view.search(word))
+
+
+def _spans(view: StoryView) -> Iterator[Span]:
+    for things in (view.chapters, view.paragraphs, view.mentions, view.unfolded_mentions, view.notices):
+        yield from (thing.span for thing in things)
+    yield from view.sentences
+    yield from view.tokens
+    for quote in view.quotes:
+        yield from quote.parts
+        yield from () if quote.cue is None else (quote.cue,)
+        yield from (evidence.spans if (evidence := view.evidence_for(quote)) else ())
+    for identity in view.identities:
+        yield from identity.evidence.spans
+    for character in view.cast:
+        yield from (n.first for n in character.names)
+        yield from (Span(at, at) for at in (character.first, character.last))
+        yield from (cue.span for cue in view.gender_cues_of(character))
