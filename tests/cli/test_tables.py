@@ -45,7 +45,7 @@ def test_a_name_longer_than_its_room_goes_on_below_whole() -> None:
     """The Right Honourable Lady Catherine de Bourgh of Rosings Park"""
     name = "The Right Honourable Lady Catherine de Bourgh of Rosings Park"
     _, *lines = table((name, (), "5", "a text " * 30))
-    assert " ".join(line[:32].strip() for line in lines) == name
+    assert " ".join(line[:24].strip() for line in lines) == name
     assert "a text" not in "".join(lines[1:])
 
 

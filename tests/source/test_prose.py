@@ -61,7 +61,7 @@ def test_speeches_on_lines_of_their_own_are_paragraphs() -> None:
 
 
 def test_lines_broken_at_a_margin_are_one_paragraph() -> None:
-    """The rain fell in torrents, except at occasional intervals, / when it was checked by a violent gust of wind which swept / up"""
+    """The rain fell in torrents, except at occasional intervals, / when it was checked by a violent gust of wind"""
     lines = (
         "The rain fell in torrents, except at occasional intervals,",
         "when it was checked by a violent gust of wind which swept",

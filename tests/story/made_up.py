@@ -84,7 +84,8 @@ def stories(draw: st.DrawFn, *, least: int = 0) -> StoryRecords:
 def splice(story: StoryRecords, end: int, other: StoryRecords) -> StoryRecords:
     """The story as it is told up to an offset, and then something else: the words and the records of another story.
 
-    What is told before `end` is kept, statement for statement; nothing that the other story says is told before it: a dash parts them.
+    What is told before `end` is kept, statement for statement; nothing that the other story says is told before it. A dash parts
+    them.
     """
     text, later = story.text, other.text
     begin = end + len("—")

@@ -73,6 +73,7 @@ def _explain(message: str, hint: str = "") -> int:
 def _explain_usage(error: Exception, message: str) -> int:
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "fabula"
+    message = message.replace("Value error, ", "")  # pydantic's words
     return _explain(message[:1].lower() + message[1:].rstrip("."), f"`{command} --help` says how it is used")
 
 

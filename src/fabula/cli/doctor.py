@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import importlib
 import os
-import platform
 import re
-import sqlite3
 import sys
-import tempfile
 from collections.abc import Iterator
-from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,6 +50,9 @@ def doctor(_verbose: VerboseOption = False) -> None:
 
 
 def _check() -> Iterator[Check]:
+    import platform
+    import sqlite3
+
     import fabula
     from fabula.story.store import has_full_text_search
 
@@ -70,11 +69,15 @@ def _check() -> Iterator[Check]:
 
 def dependencies() -> list[str]:
     """The packages that fabula needs, without those of its extras."""
+    from importlib import metadata
+
     required = (r for r in metadata.requires("fabula") or [] if "extra ==" not in r)
     return sorted(name[0] for r in required if (name := re.match(r"[\w.-]+", r)))
 
 
 def _check_dependency(name: str) -> Check:
+    from importlib import metadata
+
     try:
         importlib.import_module(MODULES.get(name, name.replace("-", "_")))
         return Check(name, metadata.version(name))
@@ -90,6 +93,8 @@ def _check_dependency(name: str) -> Check:
 
 def _check_reading() -> Check:
     """Read two sentences from a file into a story file, open that, and look."""
+    import tempfile
+
     import fabula
 
     try:

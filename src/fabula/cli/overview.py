@@ -11,7 +11,7 @@ from fabula import Story
 from fabula.cli.terminal import quoted_for_shell
 from fabula.cli.views import chapter_number, counted
 from fabula.errors import FabulaError
-from fabula.records import Character
+from fabula.records import Character, Notice
 
 N_PEOPLE = 10
 N_SPEAKERS = 3
@@ -25,11 +25,13 @@ class Person(Struct, frozen=True):
 
 
 class Fault(Struct, frozen=True):
-    """A notice, with the chapter that it stands in."""
+    """A notice, with its chapter, and its place in the source; line is None where the format has none."""
 
     kind: str
     message: str
     chapter: int
+    file: str
+    line: int | None
 
 
 class Overview(Struct, frozen=True):
@@ -72,9 +74,14 @@ def draw_overview(story: Story, path: Path) -> Overview:
         quotes=len(story.quotes),
         quotes_with_speaker=said.total() if knows_speakers else None,
         speakers=tuple(people[id_] for id_, _ in said.most_common(N_SPEAKERS)),
-        notices=tuple(Fault(n.kind, n.message, chapter_number(story, n.span.start)) for n in story.notices),
+        notices=tuple(_place(story, n) for n in story.notices),
         next=_suggest(story, path, said),
     )
+
+
+def _place(story: Story, notice: Notice) -> Fault:
+    at = story.locate(notice.span.start)
+    return Fault(notice.kind, notice.message, chapter_number(story, notice.span.start), at.file, at.line or None)
 
 
 def _suggest(story: Story, path: Path, said: Counter[int]) -> tuple[str, ...]:
@@ -134,7 +141,8 @@ def write_overview(one: Overview) -> None:
         entry("speak most", ", ".join(f"{p.name} {p.quotes:,}" for p in one.speakers))
     entry("notices", f"{len(one.notices):,}" if one.notices else "none")
     for notice in one.notices[:N_NOTICES]:
-        terminal.paragraph(notice.message, head=dim(f"  ch. {notice.chapter}"), indent=_INDENT)
+        where = f" (line {notice.line:,})" if notice.line else ""
+        terminal.paragraph(notice.message + where, head=dim(f"  ch. {notice.chapter}"), indent=_INDENT)
     terminal.line()
     terminal.line("Now try:")
     terminal.lines([["  ", command] for command in one.next])

@@ -60,10 +60,11 @@ def read(
 
     target = choose_target(book, story)
     started = time.perf_counter()
-    with _progress(shown=not quiet) as progress, fabula.read(book, save=target, progress=progress) as read_story:
-        seconds = time.perf_counter() - started
-        if not quiet:
-            stderr().line(dim(f"read in {seconds:.1f} s; the story is in {target}"))
+    with _progress(shown=not quiet) as progress:
+        read_story = fabula.read(book, save=target, progress=progress)
+    if not quiet:
+        stderr().line(dim(f"read in {time.perf_counter() - started:.1f} s; the story is in {target}"))
+    with read_story:
         overview = draw_overview(read_story, target)
     if as_json:
         write_json(overview)

@@ -11,7 +11,7 @@ from fabula.cli.terminal import Piece, Style, Terminal, bold, columns, cut, one_
 
 GAP = 2  # columns between two columns
 LEAST_ROOM = 8  # columns that a cell which gives way keeps
-WIDEST_SHARE = 0.4  # of the terminal, for a name; a longer one goes on in the next line
+WIDEST_SHARE = 0.3  # of the terminal, for a name; a longer one goes on in the next line
 
 
 class Fit(StrEnum):
@@ -48,7 +48,7 @@ def write_table(terminal: Terminal, heads: Sequence[Column], rows: Sequence[Sequ
     kept = [i for i in range(len(heads)) if any(row[i] for row in rows)]
     if not kept:
         return
-    shown = [[_show(terminal, row[i], heads[i].fit) for row in rows] for i in kept]
+    shown = [_show_column(terminal, [row[i] for row in rows], heads[i].fit) for i in kept]
     heads = [heads[i] for i in kept]
     widths = _share_width(terminal.width, heads, shown)
     fitted = [
@@ -62,9 +62,13 @@ def write_table(terminal: Terminal, heads: Sequence[Column], rows: Sequence[Sequ
 
 def _join_line(row: Sequence[Sequence[str]], n: int, heads: Sequence[Column], widths: Sequence[int]) -> list[str | Piece]:
     """The nth line of a row; a cell that has fewer is blank there."""
-    return _join(
-        [Piece(cell[n] if n < len(cell) else " " * width, head.style) for cell, head, width in zip(row, heads, widths, strict=True)]
-    )
+    cells = [cell[n] if n < len(cell) else " " * width for cell, width in zip(row, widths, strict=True)]
+    return _join([Piece(cell, head.style) if head.style else cell for cell, head in zip(cells, heads, strict=True)])
+
+
+def _show_column(terminal: Terminal, cells: Sequence[Cell], fit: Fit) -> list[_Shown]:
+    known: dict[Cell, _Shown] = {}  # a book has many quotations and few speakers
+    return [known.get(cell) or known.setdefault(cell, _show(terminal, cell, fit)) for cell in cells]
 
 
 def _show(terminal: Terminal, cell: Cell, fit: Fit) -> _Shown:
@@ -125,7 +129,7 @@ def _pad(text: str, width: int, head: Column) -> str:
     return gap + text if head.right else text + gap
 
 
-def _join(cells: Sequence[Piece]) -> list[str | Piece]:
+def _join(cells: Sequence[str | Piece]) -> list[str | Piece]:
     joined: list[str | Piece] = [cells[0]]
     for cell in cells[1:]:
         joined += (_BETWEEN, cell)

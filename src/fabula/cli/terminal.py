@@ -184,10 +184,16 @@ class Terminal:
         text = self.shown(piece.text)
         return f"\x1b[{piece.style}m{text}\x1b[0m" if piece.style and text else text
 
-    def paragraph(self, text: str, *, head: str | Piece = "", indent: int = 0) -> None:
-        """Write a text over as many lines as it takes, all but the first one set in; `head` fills the first line's indent."""
+    def paragraph(self, text: str, *, head: str | Piece = "", indent: int = 0, most: int | None = None) -> None:
+        """Write a text over as many lines as it takes, all but the first one set in; `head` fills the first line's indent.
+
+        most: lines, after which the rest of the text is left out.
+        """
         head = head if isinstance(head, Piece) else Piece(head)
-        first, *rest = wrap(self.shown(one_line(text)), self.prose_width - indent)
+        width = self.prose_width - indent
+        first, *rest = wrap(self.shown(one_line(text)), width)
+        if most is not None and len(rest) >= most:
+            rest = [*rest[: most - 2], cut(" ".join(rest[most - 2 :]), width, self.ellipsis)]
         gap = " " * max(0, indent - columns(self.shown(head.text)))
         self.lines([[head, gap, first], *([" " * indent, line] for line in rest)])
 

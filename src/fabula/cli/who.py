@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from fabula.cli.show.cast import NameRecord
 
 _INDENT = 10  # columns, of what stands beside the heads
+_MOST_LINES = 4  # of a passage
 
 
 def who(
@@ -51,9 +52,9 @@ def _write(view: StoryView, one: Portrait) -> None:
 
     terminal = stdout()
 
-    def entry(head: str, text: str) -> None:
+    def entry(head: str, text: str, most: int | None = None) -> None:
         if text:
-            terminal.paragraph(text, head=dim(head), indent=_INDENT)
+            terminal.paragraph(text, head=dim(head), indent=_INDENT, most=most)
 
     terminal.line(bold(one.name))
     book = f"{view.book.title}, by {view.book.author}" if view.book.author else view.book.title
@@ -62,8 +63,8 @@ def _write(view: StoryView, one: Portrait) -> None:
     entry("names", "; ".join(_describe_name(view, n) for n in one.names))
     entry("gender", f"{one.gender} ({_counts(one.gender_evidence)})" if one.gender_evidence else one.gender)
     entry("named", f"{counted(one.mentions, 'time')}, {_describe_chapters(one.first.chapter, one.last.chapter)}")
-    entry("first", one.first.sentence)
-    entry("last", one.last.sentence if one.last.start != one.first.start else "")
+    entry("first", one.first.sentence, _MOST_LINES)
+    entry("last", one.last.sentence if one.last.start != one.first.start else "", _MOST_LINES)
     entry("with", ", ".join(f"{c.name} {c.paragraphs:,}" for c in one.company))
     if "speakers" not in view.layers:
         return
@@ -74,7 +75,7 @@ def _write(view: StoryView, one: Portrait) -> None:
             terminal.line()
         elif n == len(one.said) - 1 and one.quotes > len(one.said):
             terminal.line(" " * _INDENT, dim("..."))
-        terminal.paragraph(quote.text, head=dim(f"  ch. {quote.chapter}"), indent=_INDENT)
+        terminal.paragraph(quote.text, head=dim(f"  ch. {quote.chapter}"), indent=_INDENT, most=_MOST_LINES)
 
 
 def _describe_name(view: StoryView, name: NameRecord) -> str:

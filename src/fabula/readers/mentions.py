@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from fabula.lexicons.capitals import CALENDAR, NOT_NAMES, PEOPLES_AND_CREEDS, PLACE_ENDINGS, PLACES
@@ -56,8 +56,9 @@ def find_mentions(text: Text, quotes: Sequence[Quote]) -> tuple[Mention, ...]:
     """
     small = Counter(_SMALL_WORD.findall(text.string))
     found = list(_find_candidates(text))
-    surely = {c.key for c in found if not c.opens}
-    found = [c if not c.opens or c.key in surely else _without_opening_word(c, small, text.string) for c in found]
+    inside = [c for c in found if not c.opens]
+    surely, words = {c.key for c in inside}, {word for c in inside for word in c.key.split()}
+    found = [c if not c.opens or c.key in surely else _without_opening_word(c, text.string, surely, words, small) for c in found]
     known = _judge(text, found, small, quotes)
     people = [
         c for c in found if c.key in known and (c.title or not c.opens or not _is_common(c.key, small) or _acts(text.string, c))
@@ -128,11 +129,13 @@ def _split(string: str, found: re.Match[str], floor: int) -> Iterator[_Candidate
         yield _Candidate(begin, end, key, title.split()[-1].rstrip(".") if title else "", opens)
 
 
-def _without_opening_word(candidate: _Candidate, small: Counter[str], string: str) -> _Candidate:
-    """A name that only ever opens sentences, without a first word that is a common one: "Although Miss Quested", "Unfortunately
-    Aziz"."""
+def _without_opening_word(candidate: _Candidate, string: str, surely: Set[str], words: Set[str], small: Counter[str]) -> _Candidate:
+    """A name that only ever opens sentences, without a first word that belongs to the sentence: "Unfortunately Aziz", "Tis Ahab".
+
+    surely: names that stand within sentences; words: the words of those.
+    """
     first, _, rest = candidate.key.partition(" ")
-    if not rest or candidate.title or small[first] < COMMON_WORD:
+    if not rest or candidate.title or not (small[first] >= COMMON_WORD or (rest in surely and first not in words)):
         return candidate
     start = candidate.start + len(string[candidate.start : candidate.end].split(maxsplit=1)[0])
     while string[start].isspace():

@@ -142,6 +142,7 @@ def find_footnotes(documents: Sequence[Document]) -> None:
     back = [link for link, _ in links if link.element not in link.page.calls and _is_label(link)]
     for link in back:
         link.page.dropped.add(link.element)
+        _drop_wrapping(link)
     for note, number in numbers.items():
         _strip_label(note, number)
     for document in documents:
@@ -158,6 +159,7 @@ def _may_call(link: _Link) -> bool:
     parent = element.getparent()
     raised = local(parent) == "sup" or any(local(child) == "sup" for child in element) if parent is not None else False
     classes = (element.get("class") or "").split()
+    raised = raised or _is_bracketed(element)
     return bool(raised or BARE_CALL.fullmatch(link.text) or any("note" in name.lower() or "fn" in name.lower() for name in classes))
 
 
@@ -203,20 +205,28 @@ def _is_note(element: Element) -> bool:
     )
 
 
+def _is_bracketed(element: Element) -> bool:
+    """Whether the brackets of a mark stand outside the link: "[<a>1</a>]"."""
+    return (element.tail or "").startswith(("]", ")")) and _text_before(element).endswith(("[", "("))
+
+
+def _text_before(element: Element) -> str:
+    before, parent = element.getprevious(), element.getparent()
+    return (before.tail if before is not None else parent.text if parent is not None else "") or ""
+
+
 def _drop_wrapping(link: _Link) -> None:
-    """Where the brackets stand outside the link ("[<a>1</a>]"), they are part of the mark."""
+    """Take away the brackets around a link, which are part of the mark."""
     element = link.element
-    parent = element.getparent()
-    if parent is None or not (element.tail or "").startswith(("]", ")")):
+    if not _is_bracketed(element):
         return
+    text = _text_before(element)[:-1]
     before = element.getprevious()
-    text = (parent.text if before is None else before.tail) or ""
-    if text.endswith(("[", "(")):
-        if before is None:
-            parent.text = text[:-1]
-        else:
-            before.tail = text[:-1]
-        element.tail = element.tail[1:]
+    if before is not None:
+        before.tail = text
+    else:
+        element.getparent().text = text
+    element.tail = element.tail[1:]
 
 
 def _is_label(link: _Link) -> bool:

@@ -178,6 +178,8 @@ def _is_around(element: Element, sizes: dict[Element, int], whole: int) -> bool:
     tag = local(element)
     if tag in HEADINGS or tag not in BLOCKS:
         return False
+    if attribute(element, "type") or (element.get("role") or "").startswith("doc-"):
+        return False  # a part of a book, marked as one
     small = sizes[element] <= AROUND_SHARE * whole
     if tag in ("nav", "footer", "form", "search"):
         return small

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from fabula.readers.cast.names import resolve_names
 from fabula.readers.mentions import find_mentions
 from fabula.readers.quotes import find_quotes
 from fabula.readers.speakers import attribute_quotes
-from fabula.records import Book, Manuscript, Notice, Span, StoryRecords, Text
+from fabula.records import AsideKind, Book, Manuscript, Notice, Span, StoryRecords, Text
 from fabula.source import read_manuscript
 from fabula.story.tables import count_words
 from fabula.text.compose import compose_text
@@ -19,6 +20,10 @@ from fabula.text.english import is_english
 
 Progress = Callable[[str], None]
 """Called with the name of each stage as it begins: one of STAGES."""
+
+LONGEST_TITLE = 80  # characters
+_BY = re.compile(r"(?:[Ww]ritten )?[Bb][Yy] (.{2,60})")
+_FILE_NUMBER = re.compile(r"^\d+ ")
 
 STAGES = ("source", "text", "quotes", "people", "speakers")
 
@@ -64,8 +69,38 @@ def _describe(manuscript: Manuscript, text: Text, path: Path, *, english: bool) 
     n_words = count_words(text.string, text.tokens)
     language = manuscript.language or ("en" if english else "und")
     named = path.resolve()  # "." and ".." have no name of their own
-    title = manuscript.title or (named.name if manuscript.format == "folder" else named.stem).replace("_", " ")
-    return Book(title, manuscript.author, language, n_words, manuscript.sha256, named.name, manuscript.format, manuscript.metadata)
+    title, author = _read_title_page(text)
+    title = manuscript.title or title or _title_from_name(named.name if manuscript.format == "folder" else named.stem)
+    return Book(
+        title, manuscript.author or author, language, n_words, manuscript.sha256, named.name, manuscript.format, manuscript.metadata
+    )
+
+
+def _read_title_page(text: Text) -> tuple[str, str]:
+    """Title and author as the page before the story prints them; "" for what is not there.
+
+    Only a short first line without a sentence's stop is a title.
+    """
+    page = next((note.text for note in text.notes if note.kind is AsideKind.FRONT and note.at == 0), "")
+    lines = [line.strip() for line in page.split("\n") if line.strip()]
+    if (
+        not lines
+        or len(lines[0]) > LONGEST_TITLE
+        or lines[0][-1] in ".!?,;:"
+        or lines[0].lower().startswith(("by ", "to ", "chapter "))
+    ):
+        return "", ""
+    author = next((found[1] for line in lines[1:4] if (found := _BY.fullmatch(line))), "")
+    return lines[0], author
+
+
+def _title_from_name(name: str) -> str:
+    """A file's name as a title.
+
+    >>> _title_from_name("2489_moby_dick"), _title_from_name("1984")
+    ('moby dick', '1984')
+    """
+    return _FILE_NUMBER.sub("", re.sub(r"[_-]+", " ", name)).strip() or name
 
 
 def _foreign(manuscript: Manuscript) -> Notice:

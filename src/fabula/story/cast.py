@@ -15,6 +15,7 @@ from fabula.text.normalize import normal_form
 TITLE_WEIGHT, PRONOUN_WEIGHT = 3, 1  # what a title and a pronoun count for a character's gender
 GENDER_EVIDENCE = 3  # what is needed to say one
 TIMES_AS_MUCH = 2  # as for the other
+SELDOM = 20  # uses of the commonest name, up to which a full name that occurs once is shown
 TITLED_SHARE = 0.25  # of the commonest name's uses, that a name with a title needs to be the one shown
 
 
@@ -115,7 +116,7 @@ def fold_character(id_: int, mentions: Sequence[Mention], cues: Iterable[GenderC
 def _choose_name(names: Sequence[CharacterName]) -> CharacterName:
     """The name to show, of names by falling count: a full one, else one with a title if that is common, else the commonest."""
     printed = [n for n in names if not n.text.isupper()] or names
-    full = [n for n in printed if n.kind is NameKind.FULL]
+    full = [n for n in printed if n.kind is NameKind.FULL and (n.count > 1 or printed[0].count < SELDOM)]
     titled = [n for n in printed if n.kind is NameKind.TITLED and n.count >= TITLED_SHARE * printed[0].count]
     return (full or titled or printed)[0]
 

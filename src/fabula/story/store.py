@@ -37,6 +37,8 @@ SUFFIX = ".fabula"
 SEAL = b"fabu"  # before the checksum; the seal stays as it is in every later version
 STALE = 3600.0  # seconds after which a half-written file of a killed process is swept away
 LONGEST_PREFIX = 40  # characters of a story's name in the name of its half-written file, which may not be too long for the disk
+LONGEST_TEMPORARY = 4 * LONGEST_PREFIX + len("..12345678.part")  # bytes
+LONGEST_PATH = 510  # bytes that SQLite opens (its MAX_PATHNAME, less what it adds)
 
 
 def has_full_text_search() -> bool:
@@ -70,7 +72,10 @@ def write_open_story(fill_in: Callable[[sqlite3.Connection], None], path: Path) 
     """Write a story file by a function that fills an empty database; otherwise as `write_story`."""
     require_search()
     target = Path(os.path.realpath(path))  # a link goes on pointing at the story
-    _require_place(path, target)
+    try:
+        _require_place(path, target)
+    except OSError as error:
+        raise _save_error(path, error) from error
     prefix = f".{target.name[:LONGEST_PREFIX]}."
     _sweep(target.parent, prefix)
     try:
@@ -95,6 +100,8 @@ def write_open_story(fill_in: Callable[[sqlite3.Connection], None], path: Path) 
 
 def _require_place(path: Path, target: Path) -> None:
     """Raise SaveError where something stands that no story may replace."""
+    if len(os.fsencode(target.parent)) + max(len(os.fsencode(target.name)), LONGEST_TEMPORARY) >= LONGEST_PATH:
+        raise SaveError(path, "its path is too long for SQLite", "choose a folder with a shorter path")
     if target.is_dir():
         raise SaveError(path, "it is a folder", f"name a file in it: `-o {path / 'story'}{SUFFIX}`")
     if not target.exists():
@@ -230,10 +237,16 @@ def open_story(path: Path) -> sqlite3.Connection:
     try:
         # A story file is replaced, never changed: nothing need be locked.
         connection = sqlite3.connect(f"{_uri(path)}?immutable=1", uri=True, isolation_level=None, check_same_thread=False)
+    except sqlite3.Error as error:
+        raise StoryFileError(
+            f"the story file `{path}` cannot be opened: {error}", "move it to a folder with a shorter path"
+        ) from error
+    try:
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA query_only = ON")
         connection.execute("SELECT count(*) FROM book").fetchone()
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        connection.close()
         raise DamagedStoryError(path, str(error)) from error
     return connection
 

@@ -222,6 +222,10 @@ class StoryView:
         told = tuple(m for m in self._layers.mentions if m.span.end <= self.end)
         return without_hindsight(told, self.text) if self.is_cut else told
 
+    def count_words(self, span: Span) -> int:
+        """How many words a stretch holds, counted as `Book.n_words`; quick for whole chapters."""
+        return self._layers.count_words(min(span.end, self.end)) - self._layers.count_words(min(span.start, self.end))
+
     def chapter_at(self, offset: int) -> Chapter:
         """The chapter that an offset of the text lies in.
 

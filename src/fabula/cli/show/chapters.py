@@ -10,7 +10,6 @@ from fabula import StoryView
 from fabula.cli.show.listing import Listing
 from fabula.cli.tables import Cell, Column, Fit
 from fabula.cli.views import chapter_heading, chapter_number, require_cast
-from fabula.records import Span
 
 HEADS = (
     Column("no.", right=True),
@@ -55,23 +54,13 @@ def list_chapters(view: StoryView, of: str | None) -> Listing[ChapterRecord]:
             c.heading,
             c.title,
             chapter_heading(c),
-            _count_words(view, c.span),
+            view.count_words(c.span),
             said[c.number],
             *c.span,
         )
         for c in chapters
     ]
     return Listing(records, HEADS, _cells, FIELDS, _csv, ("chapter", "chapters"))
-
-
-def _count_words(view: StoryView, span: Span) -> int:
-    """Tokens that hold a letter or a figure, as `Book.n_words` counts them; most do at once."""
-    text, tokens = view.text, view.tokens
-    return sum(
-        1
-        for i in tokens.inside(span)
-        if text[start := tokens.starts[i]].isalnum() or any(map(str.isalnum, text[start : tokens.ends[i]]))
-    )
 
 
 def _cells(one: ChapterRecord) -> tuple[Cell, ...]:
