@@ -12,7 +12,7 @@ LABEL_HEIGHT = 0.04  # of the plot
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A book that was read. seconds: wall time."""
+    """A book that was read. seconds: CPU time, which other work on the machine does not stretch as it does wall time."""
 
     title: str
     n_words: int
@@ -78,6 +78,6 @@ def plot_growth(points: Sequence[Point], line: Line, path: Path) -> None:
         axes.set_xlim(left=0, right=longest / 1000 * 1.2)
         axes.set_ylim(bottom=0)
         axes.set_xlabel("length, thousand words")
-        axes.set_ylabel("fabula read, seconds")
+        axes.set_ylabel("fabula read, CPU seconds")
         axes.spines[["top", "right"]].set_visible(False)
         figure.savefig(path, metadata={"Date": None})

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from statistics import median
 
 REPEATS = 3
-BUSY = 0.5  # load: processes that ran or waited for a processor, over the last minute
+BUSY = 0.5  # load: processes that ran or waited for a processor, of late
 _RSS_UNIT = 1 if sys.platform == "darwin" else 1024  # bytes in a unit of ru_maxrss
 
 

@@ -87,7 +87,7 @@ def describe_growth(line: Line) -> str:
         ("seconds before the first word", f"{line.start:.2f}"),
         ("largest deviation from the line", f"{100 * line.deviation:.0f} % ({line.worst.title})"),
     ]
-    return f"{markdown_table(('line fitted to wall time', 'figure'), rows)}\n\n![Seconds over words, with the line]({PLOT.name})"
+    return f"{markdown_table(('line fitted to CPU time', 'figure'), rows)}\n\n![Seconds over words, with the line]({PLOT.name})"
 
 
 def tabulate_showing(costs: Sequence[Cost]) -> str:
@@ -111,7 +111,7 @@ def main(arguments: list[str] | None = None) -> int:
         costs = measure([fabula("read", path, "-o", stories[book], "-q") for book, path in places.items()])
         showing = measure([fabula("show", stories[WAR_AND_PEACE], layer) for layer in SHOWN])
         readings = [describe(book, cost, stories[book]) for book, cost in zip(places, costs, strict=True)]
-    points = [Point(r.book.title, r.n_words, r.cost.wall) for r in readings]
+    points = [Point(r.book.title, r.n_words, r.cost.cpu) for r in readings]
     line = fit_line(points)
     plot_growth(points, line, PLOT)
     largest = max(r.size for r in readings)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from fabula import records
+from fabula import errors, records
 from fabula.errors import FabulaError
 from fabula.story.story import Cast, Story, StoryView
 
@@ -22,15 +22,14 @@ def read(path: str | Path, *, save: str | Path | None = None, progress: Callable
     """Read a book, or a folder of chapters, into a story.
 
     save: also write the story to this file (`NAME.fabula`); nothing is written otherwise.
-    progress: called with the name of each stage as it begins ("source", "text", "quotes", ...).
+    progress: called with the name of each stage as it begins ("source", "text", "quotes", ..., "save").
 
     Raises SourceError where the book cannot be read, SaveError where the story cannot be written; both are FabulaErrors and say
     what to do.
     """
     from fabula.story.build import read_records  # readers are not loaded by those who only open a story
 
-    records_ = read_records(Path(path), **({"progress": progress} if progress else {}))
-    story = Story.from_records(records_)
+    story = Story.from_records(read_records(Path(path), progress=progress) if progress else read_records(Path(path)))
     if save is not None:
         if progress:
             progress("save")
@@ -39,11 +38,11 @@ def read(path: str | Path, *, save: str | Path | None = None, progress: Callable
 
 
 def open(path: str | Path) -> Story:  # noqa: A001  # `fabula.open` is what users look for
-    """Open a story file.
+    """Open a story file; nothing is loaded before it is asked for.
 
     Raises StoryFileError: there is no such file, it is no story, it is damaged, or a newer fabula wrote it.
     """
     return Story.open(Path(path))
 
 
-__all__ = ["Cast", "FabulaError", "Story", "StoryView", "__version__", "open", "read", "records"]
+__all__ = ["Cast", "FabulaError", "Story", "StoryView", "__version__", "errors", "open", "read", "records"]

@@ -53,6 +53,17 @@ def test_json_gives_the_same_figures(run: Run, book: Path) -> None:
     assert {p["name"]: p["quotes"] for p in told["foremost"]} == {"Tom Hale": 2, "Mrs. Reed": 2}
 
 
+@pytest.mark.skipif(os.name == "nt", reason="such names are not allowed there")
+def test_a_name_that_could_steer_the_terminal_is_shown_escaped(run: Run, book: Path) -> None:
+    """Tide [bold] \\x1b[31m.txt"""
+    odd = book.rename(book.with_name("Tide [bold] \x1b[31m\n.txt"))
+    done = run("read", odd)
+    assert done.status == 0
+    assert "\x1b" not in done.out + done.err
+    assert "Tide [bold] \\x1b[31m\\x0a.fabula" in done.err
+    assert json.loads(run("read", odd, "--json", "-q").out)["story"] == str(odd.with_suffix(".fabula"))
+
+
 def test_quiet_says_nothing_on_stderr(run: Run, book: Path) -> None:
     """fabula read BOOK -q"""
     assert run("read", book, "-q").err == ""

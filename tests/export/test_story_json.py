@@ -71,6 +71,7 @@ def test_every_statement_has_evidence_and_was_told_by_the_end(weir: Story, until
         assert max(end for _, end in statement["evidence"]) <= statement["told_at"] <= told["end"] == len(told["text"])
         assert statement["scope"] in ("narration", "speech", "thought", "writing")
         assert statement["probability"] is None or 0 <= statement["probability"] <= 1
+    assert all(n["text"] in told["text"] for c in told["characters"] for n in c["names"])
 
 
 def test_an_unknown_speaker_is_null_without_probability(weir: Story) -> None:

@@ -32,6 +32,13 @@ def archive(files: Mapping[str, str | bytes]) -> bytes:
     return data.getvalue()
 
 
+def changed(data: bytes, name: str, old: str, new: str) -> bytes:
+    """An archive with something else in one of its files."""
+    with zipfile.ZipFile(BytesIO(data)) as reader:
+        files = {one: reader.read(one) for one in reader.namelist()}
+    return archive({**files, name: files[name].decode().replace(old, new)})
+
+
 def epub(
     pages: Mapping[str, str],
     *,

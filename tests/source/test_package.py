@@ -13,8 +13,9 @@ from tests.source.books import archive, epub, toc
 
 PAGES = {"a.xhtml": "<p>One.</p>", "b.xhtml": "<p>Two.</p>"}
 ENCRYPTION = (
-    '<encryption xmlns="urn:oasis:names:tc:opendocument:xmlns:container" xmlns:enc="http://www.w3.org/2001/04/xmlenc#"><enc:EncryptedData>'
-    '<enc:EncryptionMethod Algorithm="{}"/><enc:CipherData><enc:CipherReference URI="{}"/></enc:CipherData></enc:EncryptedData></encryption>'
+    '<encryption xmlns="urn:oasis:names:tc:opendocument:xmlns:container" xmlns:enc="http://www.w3.org/2001/04/xmlenc#">'
+    '<enc:EncryptedData><enc:EncryptionMethod Algorithm="{}"/><enc:CipherData><enc:CipherReference URI="{}"/></enc:CipherData>'
+    "</enc:EncryptedData></encryption>"
 )
 
 
@@ -54,7 +55,8 @@ def test_title_author_and_language() -> None:
     read = package(
         epub(
             PAGES,
-            metadata='<dc:title id="s">A Tale</dc:title><meta refines="#s" property="title-type">subtitle</meta><dc:title>Emma</dc:title>'
+            metadata='<dc:title id="s">A Tale</dc:title><meta refines="#s" property="title-type">subtitle</meta>'
+            "<dc:title>Emma</dc:title>"
             '<dc:creator id="c">Jane Austen</dc:creator><meta refines="#c" property="role">aut</meta>'
             '<dc:creator id="d">H. Brock</dc:creator><meta refines="#d" property="role">ill</meta><dc:language>en</dc:language>'
             '<dc:date>1815</dc:date><meta name="calibre:series" content="Novels"/>',

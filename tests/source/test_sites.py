@@ -9,14 +9,17 @@ PREFACE = """<div id="preface"><h2 class="toc-heading">Preface</h2>
 <p class="message"><b>The Fic</b><br/>Posted originally on the <a href="http://archiveofourown.org/">Archive of Our Own</a> at
 <a href="http://archiveofourown.org/works/1">http://archiveofourown.org/works/1</a>.</p>
 <div class="meta"><dl class="tags"><dt>Rating:</dt><dd><a href="#">Teen And Up Audiences</a></dd>
-<dt>Fandoms:</dt><dd><a>Emma</a>, <a>Persuasion</a></dd><dt>Additional Tags:</dt><dd><a>Fluff</a></dd><dt>Language:</dt><dd>English</dd>
+<dt>Fandoms:</dt><dd><a>Emma</a>, <a>Persuasion</a></dd>
+<dt>Additional Tags:</dt><dd><a>Fluff</a></dd><dt>Language:</dt><dd>English</dd>
 <dt>Stats:</dt><dd> Published: 2020-01-02 Completed: 2020-02-03 Words: 1,234 Chapters: 2/2 </dd></dl>
 <h1>The Fic</h1><div class="byline">by <a rel="author" href="#">writer</a></div>
 <p>Summary</p><blockquote class="userstuff"><p>They meet.</p></blockquote>
-<p>Notes</p><blockquote class="userstuff"><p>Hi all.</p></blockquote><div class="endnote-link">See the end of the work for more notes</div>
+<p>Notes</p><blockquote class="userstuff"><p>Hi all.</p></blockquote>
+<div class="endnote-link">See the end of the work for more notes</div>
 </div></div>"""
 CHAPTERS = """<div id="chapters" class="userstuff">
-<div class="meta group"><h2 class="heading">Chapter 1: Go</h2><p>Chapter Summary</p><blockquote class="userstuff"><p>She goes.</p></blockquote>
+<div class="meta group"><h2 class="heading">Chapter 1: Go</h2><p>Chapter Summary</p>
+<blockquote class="userstuff"><p>She goes.</p></blockquote>
 <p>Chapter Notes</p><blockquote class="userstuff"><p>Warm up.</p></blockquote></div>
 <!--chapter content--><div class="userstuff"><p>It began.</p><p class="message">A text from him.</p>
 <blockquote><p>Dear Tom,</p></blockquote></div><!--/chapter content-->
@@ -27,7 +30,8 @@ AFTERWORD = """<div id="afterword"><h2 class="toc-heading">Afterword</h2><div cl
 <p class="message">Please <a href="#">drop by the Archive and comment</a> to let the creator know!</p></div>"""
 DOWNLOAD = f"<html><head><title>The Fic - writer - Emma</title></head><body>{PREFACE}{CHAPTERS}{AFTERWORD}</body></html>"
 
-LIVE = """<html lang="en"><head><title>The Fic - Chapter 2 - writer</title></head><body><div id="header"><ul><li>Log in</li></ul></div>
+LIVE = """<html lang="en"><head><title>The Fic - Chapter 2 - writer</title></head><body>
+<div id="header"><ul><li>Log in</li></ul></div>
 <dl class="work meta group"><dt class="rating tags">Rating:</dt><dd class="rating tags"><ul><li><a>Mature</a></li></ul></dd>
 <dt class="language">Language:</dt><dd class="language">English</dd>
 <dt class="stats">Stats:</dt><dd class="stats"><dl class="stats"><dt>Words:</dt><dd>999</dd><dt>Kudos:</dt><dd>7</dd></dl></dd></dl>
@@ -37,7 +41,8 @@ LIVE = """<html lang="en"><head><title>The Fic - Chapter 2 - writer</title></hea
 <h3 class="title"><a>Chapter 2</a>: Gone</h3><div id="notes" class="notes module"><h3 class="heading">Notes:</h3>
 <blockquote class="userstuff"><p>Sorry.</p></blockquote><p>(See the end of the chapter for <a>more notes</a>.)</p></div></div>
 <div class="userstuff module" role="article"><h3 class="landmark heading" id="work">Chapter Text</h3><p>She was gone.</p></div>
-<div class="chapter preface group"><div class="end notes module"><h3 class="heading">Notes:</h3><blockquote class="userstuff"><p>Bye.</p>
+<div class="chapter preface group"><div class="end notes module"><h3 class="heading">Notes:</h3>
+<blockquote class="userstuff"><p>Bye.</p>
 </blockquote></div></div></div></div></div><div id="feedback"><h3>Comments</h3><p>So good!</p></div></body></html>"""
 
 FANFICTION = """<html><head><title>The Fic Chapter 3: Gone, an emma fanfic | FanFiction</title></head><body>

@@ -9,7 +9,10 @@ from fabula.story.build import STAGES, read_records
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.txt"))
 
-ENGLISH = "“I will go to the house,” said Tom Hale, and he went out of the room and down the stairs to the street with his hat in his hand.\n\n"
+ENGLISH = (
+    "“I will go to the house,” said Tom Hale, and he went out of the room and down the stairs to the street with his hat "
+    "in his hand.\n\n"
+)
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
@@ -40,16 +43,16 @@ def test_the_stages_are_told_as_they_begin(tmp_path: Path) -> None:
 
 
 def test_a_book_without_a_title_is_called_as_its_file_or_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """the_weir.txt; a folder My.Story of chapters, also where it is the current one"""
-    folder = tmp_path / "My.Story"
+    """the_weir.txt; a folder My Story of chapters, also where it is the current one"""
+    folder = tmp_path / "My Story"
     folder.mkdir()
     for name in ("ch1.md", "ch2.md"):
         (folder / name).write_text(ENGLISH)
     (tmp_path / "the_weir.txt").write_text(ENGLISH)
     assert read_records(tmp_path / "the_weir.txt").book.title == "the weir"
     monkeypatch.chdir(folder)
-    books = [read_records(path).book for path in (folder, Path(), Path("../My.Story"))]
-    assert {(b.title, b.source) for b in books} == {("My.Story", "My.Story")}
+    books = [read_records(path).book for path in (folder, Path(), Path("../My Story"))]
+    assert {(b.title, b.source) for b in books} == {("My Story", "My Story")}
 
 
 def test_a_book_in_another_language_is_read_as_far_as_that_goes_and_says_so(tmp_path: Path) -> None:

@@ -83,9 +83,7 @@ def test_a_cast_is_a_sequence_that_also_knows_names() -> None:
     """Tom. Ann."""
     people = cast("Tom. Ann.", Tom=(), Ann=())
     assert people[0] in people
-    assert "tom" in people
-    assert "Eve" not in people
-    assert 1 not in people
+    assert [name in people for name in ("tom", "Eve", 1)] == [True, False, False]  # type: ignore[comparison-overlap]
     assert [c.name for c in people[:1]] == ["Tom"]
     assert people.by_id(people[1].id) is people[1]
     assert len(people) == 2
@@ -104,7 +102,8 @@ def test_a_cast_is_a_sequence_that_also_knows_names() -> None:
 def test_the_name_that_is_shown_is_full_or_common_and_not_shouted(text: str, shown: str) -> None:
     """Names of one person, words parted by spaces"""
     kinds = {"Tom_Hale": NameKind.FULL, "Mr._Hale": NameKind.TITLED}
-    mentions, at = [], 0
+    mentions: list[Mention] = []
+    at = 0
     for word in text.split():
         kind = kinds.get(word, NameKind.FIRST)
         mentions.append(Mention(len(mentions), Span(at, at + len(word)), MentionKind.NAME, MentionType.PERSON, 0, kind))

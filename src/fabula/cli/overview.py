@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from pathlib import Path
 
@@ -62,7 +63,7 @@ def draw_overview(story: Story, path: Path) -> Overview:
     said = Counter(q.speaker for q in story.quotes if q.speaker is not None)
     people = {c.id: Person(c.name, c.n_mentions, said[c.id]) for c in story.cast} if knows_people else {}
     return Overview(
-        story=str(path),
+        story=os.fsencode(path).decode("utf-8", "backslashreplace"),  # a name may be no text
         title=book.title,
         author=book.author,
         language=book.language,

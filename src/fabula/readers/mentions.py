@@ -30,7 +30,7 @@ _PARTICLE = r"(?:de|De|du|von|van|der|le|la|di|da|of the|of|d['’])"
 # A title, and words with capitals: given names, initials, family names with their particles.
 _CANDIDATE = re.compile(
     rf"(?:\b(?P<title>(?:(?:{any_of(TITLES)})\b\.?\s+)+)(?:{_PARTICLE}\s*)?)?"
-    rf"\b(?P<name>{_NAME_WORD}(?:[ \u00a0](?!(?:{any_of(TITLES)})\b\.?\s+[A-Z])"
+    rf"\b(?P<name>{_NAME_WORD}(?:[ \u00a0](?!(?:{any_of(TITLES.keys() - {'St'})})\b\.?\s+[A-Z])"
     rf"(?:(?:de|du|von|van|der|le|la|di|da)[ ]|d['’])?{_NAME_WORD})*)"
 )
 _SMALL_WORD = re.compile(r"(?<![\w'’-])[a-z][a-z'’-]*")
@@ -166,7 +166,7 @@ def _judge(text: Text, found: Sequence[_Candidate], small: Counter[str], quotes:
         company.n += 1
         company.inside += not c.opens
         before, after = string[max(0, c.start - 24) : c.start], string[c.end : c.end + 24]
-        if c.title:
+        if c.title and c.title != "St":  # more often a church or a street
             company.person += 2.0
         if _SPEECH_AFTER.match(after) or _SPEECH_BEFORE.search(before):
             company.person += 1.0

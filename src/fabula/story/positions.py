@@ -79,11 +79,13 @@ def _find_title(where: str, chapters: Sequence[Chapter], otherwise: str) -> int:
     otherwise: what is said where there is none.
     """
     wanted = fold_name(where)
-    for matches in (
-        [c for c in chapters if wanted and wanted in (fold_name(c.title), fold_name(c.heading))],
-        [c for c in chapters if wanted and (fold_name(c.title).startswith(wanted) or fold_name(c.heading).startswith(wanted))],
-        [c for c in chapters if wanted and f" {wanted} " in f" {fold_name(c.heading)} {fold_name(c.title)} "],
-    ):
+    names = [(c, fold_name(c.title), fold_name(c.heading)) for c in chapters]
+    exact = [c for c, *both in names if wanted and wanted in both]
+    # "1" is neither the beginning of "1984" nor a part of "Chapter 1".
+    partly = names if wanted and not wanted.isdigit() else []
+    begins = [c for c, title, heading in partly if title.startswith(wanted) or heading.startswith(wanted)]
+    within = [c for c, title, heading in partly if f" {wanted} " in f" {heading} {title} "]
+    for matches in (exact, begins, within):
         if len(matches) == 1:
             return matches[0].span.end
         if matches:
