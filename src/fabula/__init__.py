@@ -13,7 +13,8 @@ from pathlib import Path
 
 from fabula import errors, records
 from fabula.errors import FabulaError
-from fabula.story.story import Cast, Story, StoryView
+from fabula.story.cast import Cast
+from fabula.story.story import Story, StoryView
 
 __version__ = "0.1.0"
 

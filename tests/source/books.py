@@ -95,6 +95,11 @@ def run(text: str, properties: str = "") -> str:
     return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
+def paragraph_of(text: str) -> str:
+    """A Word paragraph of one run."""
+    return f"<w:p>{run(text)}</w:p>"
+
+
 def odt(body: str, *, styles: str = "", meta: str = "", manifest: str = "") -> bytes:
     names = " ".join(f'xmlns:{name}="{OPEN}{name}:1.0"' for name in ("office", "text", "style", "meta"))
     names += f' xmlns:fo="{OPEN}xsl-fo-compatible:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"'

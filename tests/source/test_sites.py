@@ -36,7 +36,8 @@ LIVE = """<html lang="en"><head><title>The Fic - Chapter 2 - writer</title></hea
 <dt class="language">Language:</dt><dd class="language">English</dd>
 <dt class="stats">Stats:</dt><dd class="stats"><dl class="stats"><dt>Words:</dt><dd>999</dd><dt>Kudos:</dt><dd>7</dd></dl></dd></dl>
 <div id="workskin"><div class="preface group"><h2 class="title heading">The Fic</h2><h3 class="byline heading"><a>writer</a></h3>
-<div class="summary module"><h3 class="heading">Summary:</h3><blockquote class="userstuff"><p>They meet.</p></blockquote></div></div>
+<div class="summary module"><h3 class="heading">Summary:</h3>
+<blockquote class="userstuff"><p>They meet.</p></blockquote></div></div>
 <div id="chapters" role="article"><div class="chapter" id="chapter-2"><div class="chapter preface group">
 <h3 class="title"><a>Chapter 2</a>: Gone</h3><div id="notes" class="notes module"><h3 class="heading">Notes:</h3>
 <blockquote class="userstuff"><p>Sorry.</p></blockquote><p>(See the end of the chapter for <a>more notes</a>.)</p></div></div>
@@ -48,11 +49,13 @@ LIVE = """<html lang="en"><head><title>The Fic - Chapter 2 - writer</title></hea
 FANFICTION = """<html><head><title>The Fic Chapter 3: Gone, an emma fanfic | FanFiction</title></head><body>
 <div id="pre_story_links"><a class="xcontrast_txt">Books</a><a class="xcontrast_txt">Emma</a></div>
 <div id="profile_top"><b class="xcontrast_txt">The Fic</b><span>By:</span><a class="xcontrast_txt" href="/u/1/writer">writer</a>
-<div style="margin-top:2px" class="xcontrast_txt">They meet.</div><span class="xgray xcontrast_txt">Rated: <a>Fiction T</a> - English -
+<div style="margin-top:2px" class="xcontrast_txt">They meet.</div>
+<span class="xgray xcontrast_txt">Rated: <a>Fiction T</a> - English -
 Romance - Chapters: 3 - Words: 4,321 - id: 12 </span></div>
 <select id="chap_select"><option value="1">1. Go</option><option value="3" selected>3. Gone</option></select>
 <div id="storytextp"><div class="storytext" id="storytext"><p>A/N: I own nothing.</p><p>She was gone.</p><hr size=1 noshade>
-<p>He was too.</p></div></div><select id="chap_select"><option>1. Go</option></select><form>Review this Story</form></body></html>"""
+<p>He was too.</p></div></div><select id="chap_select"><option>1. Go</option></select>
+<form>Review this Story</form></body></html>"""
 
 
 def asides(page: Manuscript) -> list[tuple[str, str, str, int]]:

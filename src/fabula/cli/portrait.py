@@ -39,8 +39,8 @@ class Companion(Struct, frozen=True):
 class Portrait(Struct, frozen=True):
     """One person, as far as the view reaches: `until` is the chapter that it ends in, None for the whole story.
 
-    gender_evidence: the words that speak for the gender given, with how often. quotes: how many are known to be theirs;
-    said: the first and the last of them. manners: how they are said, where the verb tells.
+    gender_evidence: the words that speak for the gender given (for either, if it is unknown), with how often.
+    quotes: how many are known to be theirs; said: the first and the last of them. manners: how they are said, where the verb tells.
     """
 
     id: int

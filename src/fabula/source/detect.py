@@ -60,8 +60,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MOBI = (b"BOOKMOBI", b"TEXtREAd")
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 HEAD = 8192  # bytes that are looked at
-BINARY_SHARE = 0.02  # of control characters; text has tabs, line ends and form feeds only
-CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 26, 27})
+BINARY_SHARE = 0.02  # of control characters and bytes that are none; text has tabs, line ends and form feeds only
+CONTROLS = frozenset(map(chr, set(range(32)) - {9, 10, 11, 12, 13, 26, 27})) | {"\ufffd"}
 HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
     r"(?:<!doctype\s+html|<(?:html|head|body|title|meta|link|style|script|article|main|section|div|h[1-6]|p|center|a|b|i|font|span"
@@ -104,7 +104,7 @@ def detect_format(data: bytes, path: Path) -> Format:
         return Format.RTF
     marked = any(data.startswith(bom) for bom, _ in BOMS)
     head = decode(data[: HEAD - HEAD % 4], path)[0].lstrip("\ufeff")
-    if not marked and _is_binary(data[:HEAD], head):
+    if not marked and _is_binary(head):
         raise UnsupportedFormatError(path, "binary data")
     return _detect_text(head, data, path)
 
@@ -161,10 +161,9 @@ def _detect_zip(data: bytes, path: Path) -> Format:
     return Format.ZIP
 
 
-def _is_binary(head: bytes, text: str) -> bool:
-    if b"\0" in head and "\0" in text:
-        return True
-    return len(head) - len(head.translate(None, CONTROLS)) > BINARY_SHARE * len(head)
+def _is_binary(text: str) -> bool:
+    """Whether what was decoded holds what no text holds; UTF-16 without a mark has lost its zeros by then."""
+    return "\0" in text or sum(character in CONTROLS for character in text) > BINARY_SHARE * len(text)
 
 
 def _detect_text(head: str, data: bytes, path: Path) -> Format:

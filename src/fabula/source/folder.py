@@ -28,6 +28,7 @@ BESIDE = frozenset((
     "timeline", "toc", "contents", "index", "summary", "metadata", "cover", "titlepage", "ideas", "research",
 ))
 # fmt: on
+HIDDEN = (".", "~", "__")  # what systems and word processors put beside files: .git, ~$ch1.docx, __MACOSX
 MAX_FILES = 20_000
 FIRST = ("cover", "title", "foreword", "preface", "introduction", "prologue")
 LAST = ("epilogue", "afterword", "appendix")
@@ -59,7 +60,7 @@ def read_folder(path: Path) -> Manuscript:
     skipped: list[str] = []
     try:
         for place, folders, names in os.walk(path, onerror=_refuse, followlinks=False):
-            folders[:] = sorted(name for name in folders if not name.startswith((".", "_", "~")))
+            folders[:] = sorted(name for name in folders if not name.startswith(HIDDEN))
             for name in names:
                 inside = (Path(place) / name).relative_to(path).as_posix()
                 _sort_in(inside, (Path(place) / name).read_bytes, chapters, skipped)
@@ -76,7 +77,7 @@ def read_zip(data: bytes, path: Path) -> Manuscript:
     chapters: list[Chapter] = []
     skipped: list[str] = []
     for name in archive.names():
-        if not any(part.startswith((".", "_", "~")) for part in PurePosixPath(name).parts):
+        if not any(part.startswith(HIDDEN) and part != ".." for part in PurePosixPath(name).parts):
             _sort_in(name, lambda name=name: archive.read(name), chapters, skipped)  # type: ignore[misc]
     manuscript = read_chapters(chapters, path, skipped)
     return replace(manuscript, sha256=hashlib.sha256(data).hexdigest())
@@ -88,7 +89,7 @@ def _refuse(error: OSError) -> None:
 
 def _sort_in(name: str, read: Callable[[], bytes], chapters: list[Chapter], skipped: list[str]) -> None:
     inside = PurePosixPath(name)
-    if inside.name.startswith((".", "~", "_")):
+    if inside.name.startswith(HIDDEN):
         return
     if inside.suffix.lower() in UNREAD or (inside.suffix.lower() in ENDINGS and inside.stem.lower() in BESIDE):
         skipped.append(name)

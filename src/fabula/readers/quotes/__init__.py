@@ -199,7 +199,8 @@ def _is_interrupted(string: str, first: Span, second: Span, limit: int) -> bool:
         return True
     if len(between) > LONGEST_INTERRUPTION:
         return False
-    cue = CUE.search(between)
+    # “Go,” said Tom. “Now.”; “Go.” He rose and said, “Now.”; but not “Go.” They said that he went. “Now.”
+    cue = CUE.match(between.lstrip(" ,;.—–-")) or (CUE.search(between) if between.rstrip()[-1] in ",:" else None)
     if cue is None:
         return len(between) <= LONGEST_INTERRUPTION / 2 and _words_inside(string, first)[-1:] in set(",;:—–-")
     return CUE.match(string[second.end : min(limit, second.end + 60)].lstrip(", ")) is None
