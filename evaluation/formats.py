@@ -167,7 +167,9 @@ def write_epub(blocks: Sequence[Block], book: Manuscript) -> bytes:
         '<nav epub:type="toc"><ol></ol></nav></body></html>',
     }
     for name, page in zip(names, pages, strict=True):
-        files[f"OPS/{name}"] = f'<html xmlns="http://www.w3.org/1999/xhtml"><head><title/></head><body>{"".join(page)}</body></html>'
+        files[f"OPS/{name}"] = (
+            f'<html xmlns="http://www.w3.org/1999/xhtml"><head><title/></head><body>{"".join(page)}</body></html>'
+        )
     return _zip(files)
 
 

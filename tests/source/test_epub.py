@@ -49,7 +49,7 @@ def test_a_chapter_whose_title_is_a_picture_gets_it_from_the_contents() -> None:
 
 
 def test_the_contents_put_in_nothing_that_is_there_or_says_nothing() -> None:
-    """"Start", "The Book", "Chapter 1" """
+    """ "Start", "The Book", "Chapter 1" """
     book = read_book(
         epub(
             {"a.xhtml": f"<h1>CHAPTER ONE</h1><h2>The Arrival</h2>{PROSE}", "b.xhtml": PROSE, "c.xhtml": PROSE},

@@ -24,7 +24,7 @@ def written(*pieces: str, kind: BlockKind = BlockKind.PARAGRAPH) -> list[tuple[s
 
 
 def test_white_space_is_folded_over_pieces() -> None:
-    """ It  was | \\n late | . """
+    """It  was | \\n late | ."""
     assert written(" It  was ", " \n late", ".  ") == [("paragraph", "It was late.")]
 
 

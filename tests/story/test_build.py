@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from fabula.errors import EmptySourceError, SourceMissingError
 from fabula.story.build import STAGES, read_records
+from fabula.story.story import Story
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.txt"))
 
@@ -53,6 +55,20 @@ def test_a_book_without_a_title_is_called_as_its_file_or_its_folder(tmp_path: Pa
     monkeypatch.chdir(folder)
     books = [read_records(path).book for path in (folder, Path(), Path("../My Story"))]
     assert {(b.title, b.source) for b in books} == {("My Story", "My Story")}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="POSIX only")
+def test_a_book_whose_name_is_no_utf_8_can_be_saved(tmp_path: Path) -> None:
+    """caf\\xe9.txt, alone and in a folder, as an old disk has it"""
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    for name in (b"caf\xe9.txt", b"ch2.txt"):
+        Path(os.fsdecode(os.fsencode(folder) + b"/" + name)).write_text(ENGLISH)
+    for path in (folder, *folder.iterdir()):
+        with Story.from_records(read_records(path)) as story:
+            story.save(tmp_path / "a.fabula")
+            assert "Tom Hale" in story.text
+            assert story.locate(0).file
 
 
 def test_a_book_in_another_language_is_read_as_far_as_that_goes_and_says_so(tmp_path: Path) -> None:

@@ -163,6 +163,14 @@ def test_the_words_of_a_view_are_counted_to_its_end() -> None:
     assert story.book.n_words == 7
 
 
+@given(stories(), st.integers(0, 500))
+def test_the_words_of_the_chapters_are_all_words(records: StoryRecords, end: int) -> None:
+    """A made-up story; a token lies in one chapter."""
+    view = until(Story.from_records(records), end)
+    if view.chapters and not records.text.chapters[0].span.start:
+        assert sum(view.count_words(c.span) for c in view.chapters) == view.book.n_words
+
+
 def test_front_and_back_matter_come_with_the_whole_story_and_a_footnote_where_it_is_called() -> None:
     """A table of contents, a footnote in chapter 2, an afterword."""
     records = make_records("# Chapter 1 ¶ Tom. ¶ # Chapter 2 ¶ Anna.")

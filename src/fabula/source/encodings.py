@@ -83,9 +83,7 @@ def _decoded(data: bytes, path: Path) -> tuple[str, tuple[Oddity, ...]]:
         actual = "utf-8" if not data.isascii() and _strictly(data, "utf-8") is not None else declared
         text_or_none = _strictly(data, actual)
         if text_or_none is not None:
-            return text_or_none, (
-                () if actual == declared else _oddity(f"`{path.name}` says that it is {declared}, but is UTF-8")
-            )
+            return text_or_none, (() if actual == declared else _oddity(f"`{path.name}` says that it is {declared}, but is UTF-8"))
     if (text_or_none := _strictly(data, "utf-8")) is not None:
         return text_or_none, ()
     escaped = data.decode("utf-8", "surrogateescape")

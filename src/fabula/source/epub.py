@@ -227,9 +227,7 @@ def _keep_file(file: _File, writer: ProseWriter) -> None:
 # Headings that only the table of contents knows
 
 
-def _with_headings(
-    writer: ProseWriter, package: Package, story: set[str]
-) -> tuple[list[Block], tuple[Aside, ...]]:
+def _with_headings(writer: ProseWriter, package: Package, story: set[str]) -> tuple[list[Block], tuple[Aside, ...]]:
     asides, blocks, positions = writer.asides(), writer.blocks, writer.positions
     at: dict[int, list[Entry]] = {}
     for entry in package.contents:

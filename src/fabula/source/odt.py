@@ -111,9 +111,7 @@ def _read_styles(root: Element, styles: dict[str, _Style]) -> None:
         level = attribute(style, "default-outline-level")
         name = attribute(style, "display-name") or attribute(style, "name").replace("_20_", " ")
         parent = attribute(style, "parent-style-name")
-        styles.setdefault(
-            attribute(style, "name"), _Style(parent, name, emphatic, int(level) if level.isdecimal() else 0, hidden)
-        )
+        styles.setdefault(attribute(style, "name"), _Style(parent, name, emphatic, int(level) if level.isdecimal() else 0, hidden))
 
 
 class _Walk:

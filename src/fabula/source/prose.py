@@ -173,9 +173,7 @@ class ProseWriter:
     def asides(self) -> tuple[Aside, ...]:
         """The asides and notes in text order; a note that nothing called for stands at the end of its place."""
         self.end()
-        notes = [
-            Aside(AsideKind.FOOTNOTE, text, *self._calls.get(key, (len(self.blocks), 0))) for key, text in self._notes.items()
-        ]
+        notes = [Aside(AsideKind.FOOTNOTE, text, *self._calls.get(key, (len(self.blocks), 0))) for key, text in self._notes.items()]
         return tuple(sorted((*self._asides, *notes), key=lambda aside: (aside.block, aside.offset)))
 
 

@@ -53,7 +53,7 @@ def fill(connection: sqlite3.Connection, records: StoryRecords) -> None:
     paragraphs = pack(SpanList.of(p.span for p in text.paragraphs))
 
     def put(table: str, rows: Iterable[tuple[object, ...]]) -> None:
-        listed = list(rows)
+        listed = [_encodable(row) for row in rows]
         if listed:
             connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(listed[0]))})", listed)
 
@@ -75,6 +75,11 @@ def fill(connection: sqlite3.Connection, records: StoryRecords) -> None:
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {VERSION}")
     connection.execute("COMMIT")
+
+
+def _encodable(row: tuple[object, ...]) -> tuple[object, ...]:
+    """With "?" for what no UTF-8 stands for: the bytes of a file's name that is none, as Python has them."""
+    return tuple(v.encode("utf-8", "replace").decode() if isinstance(v, str) and not v.isascii() else v for v in row)
 
 
 def _mention(m: Mention) -> tuple[object, ...]:
