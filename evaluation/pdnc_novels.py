@@ -11,7 +11,8 @@ from enum import StrEnum
 from pathlib import Path
 
 # The novels whose first chapters are documents of LitBank, so that what is trained there has seen them, and those that are not (by
-# title; LitBank's numbers are 2641, 11, 45, 208, 158, 1245, 730, 105, 1342, 541, 5230, 1695, 174). Figures are given for the two apart.
+# title; LitBank's numbers are 2641, 11, 45, 208, 158, 1245, 730, 105, 1342, 541, 5230, 1695, 174).
+# Figures are given for the two apart.
 IN_LITBANK = (
     "ARoomWithAView",
     "AlicesAdventuresInWonderland",

@@ -83,8 +83,8 @@ def run(data: Path, novels: Sequence[str] = (), out: Path | None = None) -> str:
     header = ("novel", *(name for name, _ in COLUMNS), "pieces")
     table = markdown_table(header, [r[: len(header)] for r in rows])
     notes = (
-        f"In {len(WITHOUT_NESTED_MARKS)} of the novels PDNC's plain text has lost its curly or single marks, so that a quotation within "
-        "a quotation cannot be told from the outer one; PDNC leaves nested quotations out. These letters count as swallowed."
+        f"In {len(WITHOUT_NESTED_MARKS)} of the novels PDNC's plain text has lost its curly or single marks, so that a quotation "
+        "within a quotation cannot be told from the outer one; PDNC leaves nested quotations out. These letters count as swallowed."
     )
     return f"{table}\n\n{notes}\n\n**The same novels in other printers' marks** (`evaluation/rewrite.py`)\n\n{_rewritten(gold)}"
 

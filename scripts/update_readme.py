@@ -1,6 +1,6 @@
 """Put what the commands print now into the README's transcripts.
 
-    python scripts/update_readme.py
+python scripts/update_readme.py
 """
 
 import sys

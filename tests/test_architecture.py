@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ def modules() -> list[Path]:
 
 def imports_of(path: Path) -> list[str]:
     """The dotted names that a module imports, relative ones spelled with their dots."""
-    names = []
+    names: list[str] = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             names.extend(alias.name for alias in node.names)
@@ -47,11 +48,19 @@ def imports_of(path: Path) -> list[str]:
     return names
 
 
+def name_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
+def of_groups(groups: Collection[str]) -> list[Path]:
+    return [path for path in modules() if group_of(path) in groups]
+
+
 def group_of(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
+@pytest.mark.parametrize("path", modules(), ids=name_of)
 def test_a_module_imports_only_from_its_left(path: Path) -> None:
     """records, errors < lexicons < source | text | neural < language < readers < story < views < web | editor | assistant < cli"""
     group = group_of(path)
@@ -65,20 +74,22 @@ def test_a_module_imports_only_from_its_left(path: Path) -> None:
             assert RANK[target] < RANK[group], f"{group} imports {target}"
 
 
-@pytest.mark.parametrize("path", [p for p in modules() if group_of(p) in STANDARD_LIBRARY_ONLY], ids=lambda p: str(p.relative_to(PACKAGE)))
+@pytest.mark.parametrize("path", of_groups(STANDARD_LIBRARY_ONLY), ids=name_of)
 def test_the_vocabulary_needs_the_standard_library_alone(path: Path) -> None:
     """records, errors, lexicons"""
     tops = {name.split(".")[0] for name in imports_of(path)}
     assert tops <= sys.stdlib_module_names | {"fabula"}
 
 
-@pytest.mark.parametrize("path", [p for p in modules() if group_of(p) in VIEWS], ids=lambda p: str(p.relative_to(PACKAGE)))
+@pytest.mark.parametrize("path", of_groups(VIEWS), ids=name_of)
 def test_views_see_only_the_story_file(path: Path) -> None:
     """export, cli: no readers, no sources"""
     if path.relative_to(PACKAGE).as_posix() in READS_BOOKS:
         return
     for name in imports_of(path):
-        assert not name.startswith(("fabula.readers", "fabula.source", "fabula.neural", "fabula.language", "fabula.story.build")), name
+        assert not name.startswith(("fabula.readers", "fabula.source", "fabula.neural", "fabula.language", "fabula.story.build")), (
+            name
+        )
 
 
 def test_no_module_shadows_the_standard_library() -> None:

@@ -32,7 +32,13 @@ def run(command: str, folder: Path) -> str:
     assert words.pop(0) == "fabula"
     environment = os.environ | {"COLUMNS": "80", "NO_COLOR": "1", "PYTHONUTF8": "1"}
     done = subprocess.run(
-        [sys.executable, "-m", "fabula.cli", *words], cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", check=True
+        [sys.executable, "-m", "fabula.cli", *words],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
     )
     return "\n".join(line.rstrip() for line in done.stdout.splitlines())
 

@@ -46,7 +46,10 @@ def test_a_word_that_begins_sentences_is_no_name() -> None:
 
 def test_a_name_that_is_also_a_word_is_a_name_where_people_use_it_so() -> None:
     """“I will,” said Will ... Will laughed."""
-    passage = "“I will go,” said Will. ¶ “Will you?” asked Ann. ¶ Then Will laughed, and Will’s dog barked. ¶ She looked at Will. “No, Will,” said Ann."
+    passage = (
+        "“I will go,” said Will. ¶ “Will you?” asked Ann. ¶ Then Will laughed, and Will’s dog barked. "
+        "¶ She looked at Will. “No, Will,” said Ann."
+    )
     assert named(passage).count("Will") >= 4
 
 

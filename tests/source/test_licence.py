@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fabula.records import Manuscript
+from fabula.records import Aside, AsideKind, Manuscript
 from fabula.source.licence import cut_licence
 from tests.source.books import read_html, texts
 
@@ -30,6 +30,17 @@ def test_header_and_licence_are_cut_and_the_header_is_read() -> None:
 def test_what_the_file_itself_says_goes_first() -> None:
     """<html lang="en-GB">"""
     assert cut_licence(read_html(PAGE.replace('lang="en"', 'lang="en-GB"', 1))).language == "en-GB"
+
+
+def test_the_licence_is_cut_from_an_aside_too() -> None:
+    """notes at the end of an EPUB, and the licence after them in the same file"""
+    notes = Aside(
+        AsideKind.BACK, "Spelling was kept.\n\n*** END OF THE PROJECT GUTENBERG EBOOK EMMA ***\n\nUpdated editions ...", 0
+    )
+    alone = Aside(AsideKind.BACK, "*** END OF THE PROJECT GUTENBERG EBOOK EMMA ***\n\nUpdated editions ...", 0)
+    page = read_html("<p>It was late.</p>")
+    cut = cut_licence(Manuscript(page.blocks, "epub", "", asides=(notes, alone)))
+    assert [aside.text for aside in cut.asides] == ["Spelling was kept."]
 
 
 def test_a_story_that_speaks_of_gutenberg_is_left_alone() -> None:

@@ -36,7 +36,7 @@ def test_a_paragraph_is_parted_into_sentences(case: Case) -> None:
 
 
 MESSY = st.text(
-    st.one_of(st.sampled_from("aB.’'\"“”‘ -—\n!?…I1_*é\u0301\u00a0\U0001f600"), st.characters(exclude_categories=("Cs",))),
+    st.one_of(st.sampled_from("aB.’'\"“”‘ -—\n!?…I1_*é\u0301\u00a0\U0001f600"), st.characters(codec="utf-8")),
     max_size=200,
 )
 
@@ -45,13 +45,13 @@ MESSY = st.text(
 def test_tokens_cover_all_but_white_space_and_lie_in_sentences(string: str) -> None:
     """Any text at all."""
     sentences, tokens = find_tokens(string, paragraphs_of(string))
-    covered = set()
+    covered: set[int] = set()
     for start, end in tokens:
         assert start < end
         covered.update(range(start, end))
     outside = [c for i, c in enumerate(string) if i not in covered]
     assert all(c.isspace() for c in outside)
-    assert all(any(t in s for s in sentences) for t in tokens)
+    assert all(any(s.__contains__(t) for s in sentences) for t in tokens)
     ends = [0, *(x for span in tokens for x in span)]
     assert ends == sorted(ends)
 

@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 from fabula.errors import EmptySourceError, EncryptedSourceError, UnsupportedFormatError
-from fabula.source.encodings import BOMS, decode
+from fabula.source.decoding import BOMS, decode
 
 
 class Format(StrEnum):

@@ -13,7 +13,7 @@ from mammoth import documents
 from fabula.errors import DamagedSourceError
 from fabula.records import BlockKind, Manuscript
 from fabula.source.archive import Archive
-from fabula.source.encodings import decode
+from fabula.source.decoding import decode
 from fabula.source.markup import DECLARATION, Element, attribute, content, local, parse_xml
 from fabula.source.prose import ProseWriter
 

@@ -12,7 +12,7 @@ from fabula.lexicons.numerals import read_number
 from fabula.records import Anchor, Aside, AsideKind, Block, BlockKind, Manuscript, Oddity
 from fabula.source.apparatus import PARTS, Document, find_apparatus, first_heading, part_kind
 from fabula.source.archive import Archive
-from fabula.source.encodings import decode
+from fabula.source.decoding import decode
 from fabula.source.markup import Element, content, parse_xhtml
 from fabula.source.package import Entry, Package, SpineFile, read_package
 from fabula.source.prose import ProseWriter, renumbered

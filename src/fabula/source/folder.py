@@ -67,6 +67,8 @@ def read_folder(path: Path) -> Manuscript:
                 if len(chapters) > MAX_FILES:
                     raise DamagedSourceError(path, f"it holds more than {MAX_FILES:,} texts", "give the folder of one story")
         return read_chapters(chapters, path, skipped)
+    except PermissionError as error:
+        raise SourceMissingError(Path(error.filename or path), "you are not allowed to read it") from error
     except OSError as error:
         raise SourceMissingError(path, error.strerror or "it cannot be opened") from error
 

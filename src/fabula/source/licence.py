@@ -15,9 +15,12 @@ NAMED = re.compile("gutenberg|small print", re.IGNORECASE)
 def cut_licence(manuscript: Manuscript) -> Manuscript:
     """The manuscript without Gutenberg's frame, its header read for title, author and language where the file has none.
 
-    Unchanged where no block is one of Gutenberg's own marks ("*** START OF THE PROJECT GUTENBERG EBOOK ... ***").
+    Unchanged where no block or aside is one of Gutenberg's own marks ("*** START OF THE PROJECT GUTENBERG EBOOK ... ***").
     """
-    if not any(NAMED.search(block.text) and (START.match(block.text) or END.match(block.text)) for block in manuscript.blocks):
+    if any(_is_mark(line) for aside in manuscript.asides for line in aside.text.split("\n")):
+        asides = [replace(aside, text=_without_frame(aside.text)) for aside in manuscript.asides]
+        manuscript = replace(manuscript, asides=tuple(aside for aside in asides if aside.text))
+    if not any(_is_mark(block.text) for block in manuscript.blocks):
         return manuscript
     lines: list[str] = []
     owners: list[int] = []  # of each line, the block that it is from
@@ -44,3 +47,14 @@ def cut_licence(manuscript: Manuscript) -> Manuscript:
         language=manuscript.language or work.language,
         metadata=(*manuscript.metadata, *((name, value) for name, value in work.metadata if name not in known)),
     )
+
+
+def _is_mark(text: str) -> bool:
+    return NAMED.search(text) is not None and (START.match(text) or END.match(text)) is not None
+
+
+def _without_frame(text: str) -> str:
+    lines = text.split("\n")
+    if not any(map(_is_mark, lines)):
+        return text
+    return "\n".join(lines[at] for stretch in find_work(lines).stretches for at in stretch).strip()

@@ -11,8 +11,8 @@ from lxml import etree
 from fabula.errors import DamagedSourceError, EncryptedSourceError
 from fabula.records import BlockKind, Manuscript
 from fabula.source.archive import Archive
+from fabula.source.decoding import decode
 from fabula.source.docx import CONTENTS_STYLE, HEADING_STYLE, INSET_STYLE, VERSE_STYLE
-from fabula.source.encodings import decode
 from fabula.source.markup import Element, attribute, content, line_of, local, parse_xml
 from fabula.source.prose import ProseWriter
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from fabula.errors import DamagedSourceError, EncryptedSourceError
 from fabula.source.archive import Archive, resolve
-from fabula.source.encodings import decode
+from fabula.source.decoding import decode
 from fabula.source.markup import Element, attribute, content, local, parse_xhtml, parse_xml
 
 # Fonts may be scrambled without the book being protected.

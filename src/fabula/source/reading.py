@@ -9,9 +9,9 @@ from pathlib import Path
 from fabula.errors import DamagedSourceError, EmptySourceError, UnsupportedFormatError
 from fabula.records import BlockKind, Manuscript, Oddity
 from fabula.source.archive import Archive
+from fabula.source.decoding import decode
 from fabula.source.detect import Format, detect_format
 from fabula.source.docx import read_docx
-from fabula.source.encodings import decode
 from fabula.source.epub import read_epub
 from fabula.source.licence import cut_licence
 from fabula.source.markdown import read_markdown

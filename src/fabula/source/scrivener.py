@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fabula.errors import DamagedSourceError, EmptySourceError, SourceMissingError
 from fabula.records import Anchor, Aside, AsideKind, Block, BlockKind, Manuscript, Oddity
-from fabula.source.encodings import decode
+from fabula.source.decoding import decode
 from fabula.source.folder import Gathered
 from fabula.source.markup import Element, content, local, parse_xml
 from fabula.source.reading import read_data

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fabula.source.encodings import decode
+from fabula.source.decoding import decode
 
 PATH = Path("book.txt")
 
