@@ -31,9 +31,7 @@ def main() -> None:
             before = [(c.name, c.n_mentions) for c in story.cast]
         with fabula.open("story.fabula") as story:
             after = [(c.name, c.n_mentions) for c in story.cast]
-            print(
-                f"read offline: {story.book.title}, {story.book.n_words} words, {len(story.cast)} people, {len(story.quotes)} quotes"
-            )
+            print(f"read offline: {story.book.title}, {story.book.n_words} words, {len(story.cast)} people")
         left = [path.name for path in Path(folder).iterdir()]
         os.chdir(checkout)  # some systems cannot remove the folder that one stands in
         if not before or before != after or left != ["story.fabula"]:
