@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from fabula.errors import EmptySourceError
+from fabula.errors import DamagedSourceError, EmptySourceError
 from fabula.readers.cast.names import resolve_names
 from fabula.readers.mentions import find_mentions
 from fabula.readers.quotes import find_quotes
@@ -21,6 +21,7 @@ from fabula.text.english import is_english
 Progress = Callable[[str], None]
 """Called with the name of each stage as it begins: one of STAGES."""
 
+LONGEST_PARAGRAPH = 10_000_000  # characters: three times War and Peace
 LONGEST_TITLE = 80  # characters
 _BY = re.compile(r"(?:[Ww]ritten )?[Bb][Yy] (.{2,60})")
 _FILE_NUMBER = re.compile(r"^\d+ ")
@@ -35,7 +36,7 @@ def _silent(_stage: str) -> None:
 def read_records(path: Path, *, progress: Progress = _silent) -> StoryRecords:
     """Read a book file or a folder into the records of its story.
 
-    Raises SourceError if it cannot be read, EmptySourceError if there is no prose in it.
+    Raises SourceError if it cannot be read: among them EmptySourceError if there is no prose in it.
     """
     progress("source")
     return build_records(read_manuscript(path), path, progress=progress)
@@ -43,6 +44,9 @@ def read_records(path: Path, *, progress: Progress = _silent) -> StoryRecords:
 
 def build_records(manuscript: Manuscript, path: Path, *, progress: Progress = _silent) -> StoryRecords:
     """The records of a manuscript. `path` is only named, not read."""
+    longest = max((len(block.text) for block in manuscript.blocks), default=0)
+    if longest > LONGEST_PARAGRAPH:
+        raise DamagedSourceError(path, f"it has a paragraph of {longest:,} characters", "no story has; give one with its line ends")
     progress("text")
     text = compose_text(manuscript)
     if not any(text.quote(token)[:1].isalnum() for token in text.tokens):

@@ -22,6 +22,7 @@ from fabula.records import Notice, Paragraph, Quote, Span, Text
 MARKED_FAMILIES = (Family.DOUBLE, Family.SINGLE, Family.GUILLEMETS)
 MAX_DEPTH = 3  # a quotation in a quotation in a quotation
 OWN_STYLE = 3  # paragraphs of a chapter that a second family must open to be read as freely as the first
+NEAR = 200  # characters before and after a quotation that are looked at
 LONGEST_INTERRUPTION = 160  # characters of narration within one speech
 SCARE_WORDS = 5  # a longer stretch without a stop is still speech
 
@@ -80,9 +81,9 @@ def _read_chapter(text: Text, paragraphs: Sequence[Paragraph], book_style: Count
                     if not stretches:
                         stretches.extend(find_dash_speech(string, span))
             continue
-        taken = [[Span(s.start, s.end) for s in stretches] for stretches in outer]
+        taken = [sorted(Span(s.start, s.end) for s in stretches) for stretches in outer]
         for index, stretch in pair_marks(string, spans, family, taken=taken, runs_on=free):
-            if (stretch.lost and not free) or any(s.start < stretch.end and stretch.start < s.end for s in outer[index]):
+            if (stretch.lost and not free) or _overlaps(taken[index], stretch):
                 continue
             if not free and family is Family.SINGLE and not _is_well_formed(string, stretch, spans[index]):
                 continue
@@ -141,6 +142,12 @@ def _part_nested(string: str, outer: Draft, depth: int = 1) -> Iterator[Draft]:
             yield from _part_nested(string, inner, depth + 1)
 
 
+def _overlaps(taken: Sequence[Span], stretch: Stretch) -> bool:
+    """Whether a stretch overlaps one of some growing spans."""
+    index = bisect_left(taken, stretch.end, key=lambda span: span.start)
+    return index > 0 and taken[index - 1].end > stretch.start
+
+
 def _words_inside(string: str, stretch: Span | Stretch) -> str:
     return _LAST_MARK.sub("", _FIRST_MARK.sub("", string[stretch.start : stretch.end]))
 
@@ -164,8 +171,8 @@ def _is_mention(string: str, stretch: Stretch, paragraph: Span) -> bool:
     words = _words_inside(string, stretch)
     if not any(c.isalnum() for c in words):
         return True
-    before = string[paragraph.start : stretch.start].rstrip()
-    after = string[stretch.end : paragraph.end].lstrip()
+    before = string[max(paragraph.start, stretch.start - NEAR) : stretch.start].rstrip()
+    after = string[stretch.end : min(paragraph.end, stretch.end + NEAR)].lstrip()
     has_stop = words[-1] in ",.!?…—-;:" or words.endswith("...")
     n_words = len(_WORD.findall(words))
     if has_stop and words[-1] not in ".,":

@@ -69,7 +69,7 @@ def tell_kind(string: str, part: Span, paragraph: Span) -> QuoteKind:
     before = (
         string[max(0, part.start - 160) : part.start]
         if opens_paragraph and part.end == paragraph.end
-        else string[paragraph.start : part.start][-160:]
+        else string[max(paragraph.start, part.start - 160) : part.start]
     )
     before = before.rstrip()
     written = _WRITTEN_BEFORE.search(before) or _WROTE.search(before)

@@ -25,6 +25,7 @@ REOPENED = 0.5  # left open at a paragraph's end, and the next paragraph opens w
 RUN_ON = 2.0  # left open, and the next paragraph goes on without a mark
 IGNORED = 5.0  # a double mark that is no quotation mark
 NEVER = 99.0
+LONGEST_REPAIR = 2000  # characters before a mark that closes what nobody opened
 
 
 class Family(Enum):
@@ -78,6 +79,7 @@ _ELIDED = frozenset(
     """.split()
 )
 _SINGLE_CLOSING = re.compile(r"['’](?!\w)")
+_STOP_AND_CAPITAL = re.compile(r"[.!?]\s+(?=[A-Z])")
 _NEXT_LETTERS = re.compile(r"[^\W\d_]+")
 # `, said Tom,` within words that nobody closed: group 1 is where the speech stops.
 _CUE_INSIDE = re.compile(
@@ -114,7 +116,7 @@ def pair_marks(
 ) -> Iterator[tuple[int, Stretch]]:
     """The stretches that the marks of one family hold, each with the index of its paragraph, in text order.
 
-    taken: for each paragraph, stretches whose marks are not looked at. runs_on: a quotation may stay open over paragraphs.
+    taken: for each paragraph, growing stretches whose marks are not looked at. runs_on: a quotation may stay open over paragraphs.
     """
     marks = [_find_marks(string, span, family, busy) for span, busy in zip(paragraphs, taken, strict=True)]
     if not runs_on:
@@ -129,14 +131,16 @@ def pair_marks(
 def _find_marks(string: str, span: Span, family: Family, taken: Sequence[Span]) -> list[_Mark]:
     start, end = span
     price = _price_single if family is Family.SINGLE else _price_double
-    found = []
+    found, busy = [], 0
     pattern = _MARKS[family]
     if string.find("``", start, end) >= 0:  # typed for a typesetting program: ``Go,'' said Tom
         if family is Family.SINGLE:
             return []
         pattern = _LATEX if family is Family.DOUBLE else pattern
     for match in pattern.finditer(string, start, end):
-        if any(t.start <= match.start() < t.end for t in taken):
+        while busy < len(taken) and taken[busy].end <= match.start():
+            busy += 1
+        if busy < len(taken) and taken[busy].start <= match.start():
             continue
         mark = price(string, match.start(), match.end(), span)
         if mark is not None:
@@ -285,9 +289,13 @@ def _cut_at_cue(string: str, start: int, end: int) -> int:
 
 
 def _sentence_start(string: str, start: int, end: int) -> int:
-    """Where words that nobody opened begin: the paragraph's start, or after the last stop before the sentence."""
-    stops = [m.end() for m in re.finditer(r"[.!?]\s+(?=[A-Z])", string[start : max(start, end - 1)])]
-    begin = start + (stops[-1] if stops and string[start - 1 : start] not in ("", "\n") else 0)
+    """Where words that nobody opened begin: the paragraph's start, or after the last stop before the sentence.
+
+    start: the paragraph's start, or the end of the quotation before. Not further back than `LONGEST_REPAIR`.
+    """
+    floor = max(start, end - LONGEST_REPAIR)
+    stops = [m.end() for m in _STOP_AND_CAPITAL.finditer(string, floor, max(floor, end - 1))]
+    begin = stops[-1] if stops and string[start - 1 : start] not in ("", "\n") else floor
     while begin < end and (string[begin].isspace() or string[begin] in ",.;:"):
         begin += 1
     return begin
