@@ -18,7 +18,7 @@ test: wheel lint types tests
 # Installed as users install it, in an environment of its own, and run from elsewhere with sockets blocked.
 wheel: $(STAMP)
 	rm -rf build/wheel $(BARE)
-	$(BIN)/python -m build --quiet --wheel --outdir build/wheel
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir build/wheel .
 	$(PYTHON) -m venv $(BARE)
 	$(BARE)/bin/python -m pip install --quiet --disable-pip-version-check build/wheel/*.whl
 	$(BARE)/bin/python -I scripts/read_offline.py examples/letters-from-the-weir.txt
