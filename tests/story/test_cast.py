@@ -136,6 +136,12 @@ def test_a_gender_needs_a_title_or_three_pronouns_and_twice_as_much_as_the_other
     assert (character.gender, character.gender_cues) == (gender, len(cues))
 
 
+def test_the_names_of_one_person_stand_by_how_often_each_is_used() -> None:
+    """Tom Hale. Tom. Mr. Hale. Tom. Mr. Hale. Tom."""
+    people = cast("Tom Hale. Tom. Mr. Hale. Tom. Mr. Hale. Tom.", Tom_Hale=("Tom", "Mr. Hale"))
+    assert [(n.text, n.count, n.first.start) for n in people[0].names] == [("Tom", 3, 10), ("Mr. Hale", 2, 15), ("Tom Hale", 1, 0)]
+
+
 def test_links_in_any_order_make_the_same_people() -> None:
     """Tom Hale, Tom, Mr. Hale"""
     records = make_weir()

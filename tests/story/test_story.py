@@ -219,6 +219,14 @@ def test_passages_are_found_by_all_words_and_by_phrases_in_the_order_of_the_text
     assert [p.span.start for p in story.until("40%").search("coat red")] == [0]
 
 
+def test_passages_far_apart_are_found_in_the_order_of_the_text() -> None:
+    """The second and the ninth of ten paragraphs"""
+    story = Story.from_records(make_records(" ¶ ".join("A red coat." if n in (1, 8) else "Nothing." for n in range(10))))
+    starts = [p.span.start for p in story.search("red")]
+    assert len(starts) == 2
+    assert starts == sorted(starts)
+
+
 def test_accents_and_case_make_no_difference_to_a_search() -> None:
     """Madame de Crécy."""
     assert len(Story.from_records(make_records("Madame de Crécy.")).search("CRECY")) == 1
