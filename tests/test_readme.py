@@ -68,6 +68,17 @@ def test_the_python_runs_and_gives_what_its_comments_say(monkeypatch: pytest.Mon
             exec(code, names)
 
 
+def test_every_command_that_is_named_exists() -> None:
+    """Lines of code blocks that begin with `fabula` or `make`."""
+    blocks = "\n".join(re.findall(r"```\w*\n(.*?)```", README, re.DOTALL))
+    named = set(re.findall(r"^(?:\$ )?fabula (\w+)", blocks, re.MULTILINE))
+    listed = run("fabula --help", ROOT)
+    assert named >= {"read", "show", "who", "export", "doctor"}
+    assert all(re.search(rf"^  {name} ", listed, re.MULTILINE) for name in named)
+    targets = set(re.findall(r"^make (\w+)", blocks, re.MULTILINE))
+    assert targets and all(f"\n{target}:" in (ROOT / "Makefile").read_text(encoding="utf-8") for target in targets)
+
+
 def test_every_link_leads_somewhere() -> None:
     """[text](path)"""
     for target in re.findall(r"\]\(([^)#]+)\)", README):
