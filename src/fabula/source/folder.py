@@ -179,7 +179,7 @@ class Gathered:
             tuple(self.blocks),
             "folder",
             self.digest.hexdigest(),
-            title or _clean(path.stem if path.suffix.lower() == ".zip" else path.name),
+            title or _clean(path.stem if path.suffix.lower() in (".zip", ".scriv") else path.name),
             next((one.author for one in self.manuscripts if one.author), ""),
             next((one.language for one in self.manuscripts if one.language), ""),
             tuple(self.asides),
