@@ -55,6 +55,10 @@ def _run_chapters(chapters: ModuleType, data: Path) -> str:
     return str(chapters.to_markdown(chapters.evaluate(data)))
 
 
+def _run_judged(judged: ModuleType, _data: Path) -> str:
+    return str(judged.to_markdown())
+
+
 def _run_formats(formats: ModuleType, data: Path) -> str:
     rows = []
     for path in (data / name for name in REWRITTEN):
@@ -116,6 +120,13 @@ EVALUATIONS = (
         "evaluation.formats",
         "novels in plain text, written in each format by a script and read back (`evaluation/formats.py`)",
         _run_formats,
+    ),
+    Evaluation(
+        "judged",
+        "Judged by reading",
+        "evaluation.judged",
+        "claims drawn by `evaluation/sample.py` from novels without gold, judged by a reader who has not seen the code",
+        _run_judged,
     ),
 )
 

@@ -2,9 +2,9 @@
 
     python -m evaluation.sample --novels DIR --out claims.jsonl [--seed 7] [--each 12]
 
-DIR holds plain texts. Each line of the output is one claim: what kind it is, where, what fabula says, and the passage with the words in
-question between ⟦ and ⟧. A reader who has not seen the code adds `verdict` ("right", "wrong" or "unclear") and `why`; what is committed of
-that, to evaluation/judged/, has offsets and verdicts but no words of the books (`strip`).
+DIR holds plain texts. Each line of the output is one claim: what kind it is, where, what fabula says, and the passage with the words
+in question between ⟦ and ⟧. A reader who has not seen the code adds `verdict` ("right", "wrong" or "unclear") and `why`; what is
+committed of that, to evaluation/judged/, has offsets and verdicts but no words of the books (`strip`).
 
 The kinds: `quotation` (its extent and kind), `speaker` (where one is said), `unread` (marks that were not taken for a quotation),
 `person` (a name taken for a person's).
@@ -37,7 +37,16 @@ def draw(book: Path, *, seed: int, each: int) -> list[dict[str, object]]:
         for kind in KINDS:
             found = list(_claims(story, kind))
             for span, said in rng.sample(found, min(each, len(found))):
-                claims.append({"book": book.stem, "kind": kind, "start": span.start, "end": span.end, "says": said, "passage": _show(story, span)})
+                claims.append(
+                    {
+                        "book": book.stem,
+                        "kind": kind,
+                        "start": span.start,
+                        "end": span.end,
+                        "says": said,
+                        "passage": _show(story, span),
+                    }
+                )
     return claims
 
 
@@ -62,7 +71,10 @@ def _claims(story: Story, kind: str) -> Iterator[tuple[Span, str]]:
 
 
 def _describe(story: Story, quote: Quote) -> str:
-    parts = "; ".join(repr(story.quote(part)) if len(story.quote(part)) < 60 else repr(story.quote(part)[:25] + " ... " + story.quote(part)[-25:]) for part in quote.parts)
+    parts = "; ".join(
+        repr(story.quote(part)) if len(story.quote(part)) < 60 else repr(story.quote(part)[:25] + " ... " + story.quote(part)[-25:])
+        for part in quote.parts
+    )
     return f"one quotation, kind {quote.kind.value}, parts: {parts}"
 
 
@@ -85,12 +97,16 @@ def strip(lines: Sequence[str]) -> list[str]:
         claim = json.loads(line)
         if claim.get("verdict") not in ("right", "wrong", "unclear"):
             raise ValueError(f"no verdict: {claim['book']} {claim['start']}")
-        kept.append(json.dumps({key: claim[key] for key in ("book", "kind", "start", "end", "verdict")} | {"why": claim.get("why", "")}))
+        kept.append(
+            json.dumps({key: claim[key] for key in ("book", "kind", "start", "end", "verdict")} | {"why": claim.get("why", "")})
+        )
     return kept
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(prog="python -m evaluation.sample", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="python -m evaluation.sample", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--novels", type=Path, help="a folder of plain texts")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=7)
