@@ -2,9 +2,9 @@
 
     python -m evaluation.sample --novels DIR --out claims.jsonl [--seed 7] [--each 12]
 
-DIR holds plain texts. Each line of the output is one claim: what kind it is, where, what fabula says, and the passage with the words
-in question between ⟦ and ⟧. A reader who has not seen the code adds `verdict` ("right", "wrong" or "unclear") and `why`; what is
-committed of that, to evaluation/judged/, has offsets and verdicts but no words of the books (`strip`).
+DIR holds plain texts. Each line of the output is one claim: what kind it is, where, what fabula says, and the passage with the
+words in question between ⟦ and ⟧. A reader who has not seen the code adds `verdict` ("right", "wrong" or "unclear") and `why`.
+What is committed of that, to evaluation/judged/, has offsets and verdicts but no words of the books (`strip`).
 
 The kinds: `quotation` (its extent and kind), `speaker` (where one is said), `unread` (marks that were not taken for a quotation),
 `person` (a name taken for a person's).

@@ -33,6 +33,10 @@ _VERB_NEXT = re.compile(
 )
 # Before the words: `Tom said to her, `
 _TAIL = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St)\.|[^.!?;\"“”«»:]){0,60}[,:—–-]{0,3}\s*$")
+# “Go.” Tom said to her, “Now.”: after a full stop these are the next quotation's words.
+_LEADS_ON = re.compile(r"[^.!?;\"“”«»]{0,60}[,:—–-]+\s*[\"“‘«]")
+_AND_SOMEBODY = re.compile(r" and [A-Z][\w.]+")
+_CLOSING = "\"'”’»"
 REACH_BEFORE = 160  # characters of the paragraph before a quotation that may hold its cue
 
 
@@ -75,12 +79,8 @@ def _after(
         mention = _mention_at(mentions, starts, lead.end())
         if mention is not None:
             verb = _VERB_NEXT.match(string, mention.span.end, limit)
-            # A new sentence after a full stop is an action of its own, whose verb only may be one of speech.
-            if verb and not (
-                string[part.end - 2 : part.end - 1] == "."
-                and string[verb.end() : verb.end() + 2] in (", ", ": ")
-                and '"' in string[verb.end() : verb.end() + 3]
-            ):
+            ended = string[max(part.start, part.end - 2) : part.end].rstrip(_CLOSING)[-1:] == "."
+            if verb and not (ended and _LEADS_ON.match(string, verb.end(), limit)):
                 return _attribution(quote, mention, Span(mention.span.start, verb.end()), verb["verb"], AFTER_PROBABILITY)
     return None
 
@@ -105,10 +105,7 @@ def _mention_at(mentions: Sequence[Mention], starts: Sequence[int], offset: int)
 
 def _is_shared(string: str, end: int) -> bool:
     """Whether several speak: "cried Tom and Jane together"."""
-    return (
-        re.match(r"(?:,| and| or) [A-Z][\w.]+(?: and| together)?\b", string[end : end + 40]) is not None
-        and string[end : end + 4] == " and"
-    )
+    return _AND_SOMEBODY.match(string, end) is not None
 
 
 def _attribution(quote: Quote, speaker: Mention, cue: Span, verb: str, probability: float) -> Attribution:

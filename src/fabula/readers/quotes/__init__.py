@@ -44,9 +44,9 @@ _NAMING = re.compile(
 def find_quotes(text: Text) -> tuple[tuple[Quote, ...], tuple[Notice, ...]]:
     """All quotations, in the order in which their last words are read, and a notice for every mark that was lost.
 
-    A quotation within another is one of its own, and its words are its own only: no word belongs to two quotations. It ends, and so
-    comes, before the outer one. Scare quotes, titles and words that
-    are only mentioned are left out. Speakers are found later (`fabula.readers.speakers`).
+    A quotation within another is one of its own, and its words are its own only: no word belongs to two quotations. It ends, and
+    so comes, before the outer one. Scare quotes, titles and words that are only mentioned are left out. Speakers are found later
+    (`fabula.readers.speakers`).
     """
     drafts: list[Draft] = []
     notices: list[Notice] = []
@@ -66,53 +66,61 @@ def _opening_counts(text: Text, paragraphs: Sequence[Paragraph]) -> Counter[Fami
 
 
 def _read_chapter(text: Text, paragraphs: Sequence[Paragraph], book_style: Counter[Family]) -> tuple[list[Draft], list[Notice]]:
-    string = text.string
     spans = [p.span for p in paragraphs if p.kind.is_prose]
-    style = _opening_counts(text, paragraphs)
-    order = sorted(Family, key=lambda f: (-style[f], -book_style[f], f.value))
-    notices: list[Notice] = []
-    outer: list[list[Stretch]] = [[] for _ in spans]
-    for rank, family in enumerate(order):
-        free = rank == 0 or style[family] >= OWN_STYLE
+    stretches = _pair_families(text.string, spans, _opening_counts(text, paragraphs), book_style)
+    drafts = _join_parts(text.string, spans, stretches)
+    mark_letters(text.string, drafts, spans)
+    drafts.extend([inner for draft in drafts for inner in _part_nested(text.string, draft)])
+    return drafts, [_notice(s) for inside in stretches for s in inside if s.lost]
+
+
+def _notice(stretch: Stretch) -> Notice:
+    side = "end" if stretch.lost == "unclosed" else "begin"
+    return Notice(stretch.lost, f"a quotation is {stretch.lost}; it was taken to {side} here", Span(stretch.start, stretch.end))
+
+
+def _pair_families(string: str, spans: Sequence[Span], style: Counter[Family], book_style: Counter[Family]) -> list[list[Stretch]]:
+    """What the marks of each paragraph hold, in text order: the chapter's own family first, then the others beside it."""
+    stretches: list[list[Stretch]] = [[] for _ in spans]
+    for rank, family in enumerate(sorted(Family, key=lambda f: (-style[f], -book_style[f], f.value))):
         if family is Family.DASH:
-            # A dash opens speech only at a paragraph's start, and only in a book or chapter that prints speech so.
+            # A dash opens speech only at a paragraph's start, and only in a chapter that prints speech so.
             if style[family] >= OWN_STYLE and 3 * style[family] >= max(style.values()):
-                for stretches, span in zip(outer, spans, strict=True):
-                    if not stretches:
-                        stretches.extend(find_dash_speech(string, span))
+                for inside, span in zip(stretches, spans, strict=True):
+                    if not inside:
+                        inside.extend(find_dash_speech(string, span))
             continue
-        taken = [sorted(Span(s.start, s.end) for s in stretches) for stretches in outer]
+        free = rank == 0 or style[family] >= OWN_STYLE
+        taken = [sorted(Span(s.start, s.end) for s in inside) for inside in stretches]
         for index, stretch in pair_marks(string, spans, family, taken=taken, runs_on=free):
-            if (stretch.lost and not free) or _overlaps(taken[index], stretch):
-                continue
-            if not free and family is Family.SINGLE and not _is_well_formed(string, stretch, spans[index]):
-                continue
-            outer[index].append(stretch)
-            if stretch.lost:
-                message = f"a quotation is {stretch.lost}; it was taken to {'end' if stretch.lost == 'unclosed' else 'begin'} here"
-                notices.append(Notice(stretch.lost, message, Span(stretch.start, stretch.end)))
+            doubtful = stretch.lost or (family is Family.SINGLE and not _is_well_formed(string, stretch, spans[index]))
+            if not (doubtful and not free) and not _overlaps(taken[index], stretch):
+                stretches[index].append(stretch)
+    for inside in stretches:
+        inside.sort()
+    return stretches
+
+
+def _join_parts(string: str, spans: Sequence[Span], stretches: Sequence[Sequence[Stretch]]) -> list[Draft]:
+    """Stretches as quotations: several are parts of one where speech runs on or is interrupted; what is no speech is left out."""
     drafts: list[Draft] = []
-    open_draft: Draft | None = None
-    for stretches, span in zip(outer, spans, strict=True):
-        stretches.sort()
-        kept = [s for s in stretches if s.continues or not _is_mention(string, s, span)]
+    before: Draft | None = None  # the last quotation of the paragraph before
+    for inside, span in zip(stretches, spans, strict=True):
+        kept = [s for s in inside if s.continues or not _is_mention(string, s, span)]
         previous: Draft | None = None
         for position, stretch in enumerate(kept):
             part = Span(stretch.start, stretch.end)
-            if stretch.continues and open_draft is not None:
-                open_draft.parts.append(part)
-                previous = open_draft
-            elif previous is not None and _is_interrupted(
-                string, previous.parts[-1], part, kept[position + 1].start if position + 1 < len(kept) else span.end
-            ):
+            limit = kept[position + 1].start if position + 1 < len(kept) else span.end
+            if stretch.continues and before is not None:
+                before.parts.append(part)
+                previous = before
+            elif previous is not None and _is_interrupted(string, previous.parts[-1], part, limit):
                 previous.parts.append(part)
             else:
                 previous = Draft([part], tell_kind(string, part, span))
                 drafts.append(previous)
-        open_draft = previous
-    mark_letters(string, drafts, spans)
-    drafts.extend([inner for draft in drafts for inner in _part_nested(string, draft)])
-    return drafts, notices
+        before = previous
+    return drafts
 
 
 def _part_nested(string: str, outer: Draft, depth: int = 1) -> Iterator[Draft]:
