@@ -17,7 +17,8 @@
     │   ├── NoSuchCharacterError
     │   ├── NoSuchPlaceInTextError
     │   └── NotReadError            the reader that would know did not run
-    └── MissingFeatureError         this Python cannot do what is needed
+    ├── MissingFeatureError         this Python cannot do what is needed
+    └── DamagedModelError           the reading model that came with fabula is broken
 
 A fault inside a book that can be read past is no exception but a `fabula.records.Notice`.
 """
@@ -159,3 +160,13 @@ class NotReadError(LookupFailedError):
 
 class MissingFeatureError(FabulaError):
     """This Python was built without something that is needed."""
+
+
+class DamagedModelError(FabulaError):
+    """The reading model that came with fabula is incomplete or broken."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"the reading model is damaged: {reason}",
+            "install fabula anew with `pip install --force-reinstall fabula`",
+        )

@@ -106,3 +106,12 @@ def test_gender_is_told_by_titles_and_pronouns_not_by_given_names() -> None:
     mentions = [Mention(i, Span(s, e), MentionKind.NAME, MentionType.PERSON, None) for i, (s, e) in enumerate([(0, 9), (20, 28)])]
     _, _, cues = resolve_names(text, mentions)
     assert [(c.character, c.gender, text.quote(c.span)) for c in cues] == [(1, Gender.MALE, "Mr. Bell"), (1, Gender.MALE, "his")]
+
+
+def test_a_family_name_is_not_a_womans_because_she_alone_bears_it_in_full() -> None:
+    """Catherine Heathcliff ... she; Heathcliff ... he"""
+    passage = (
+        "[Catherine] said she would. [Catherine] took her hat. [Catherine Heathcliff] rose. "
+        "[Heathcliff] said he would. [Heathcliff] took his hat. [Heathcliff] shook his head."
+    )
+    assert {"Heathcliff"} in people(passage)

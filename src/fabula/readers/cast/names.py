@@ -37,6 +37,7 @@ class _Name:
     mentions: list[int] = field(default_factory=list)
     first: Span = field(default_factory=lambda: Span(0, 0))
     genders: Counter[Gender] = field(default_factory=Counter)
+    namesake: _Name | None = None  # the given name alone, whose pronouns speak for a full name, too
 
     @property
     def is_full(self) -> bool:
@@ -55,7 +56,8 @@ class _Name:
         told = TITLES.get(self.title, Gender.UNKNOWN)
         if told is not Gender.UNKNOWN:
             return told
-        female, male = self.genders[Gender.FEMALE], self.genders[Gender.MALE]
+        genders = self.genders + (self.namesake.genders if self.namesake else Counter())
+        female, male = genders[Gender.FEMALE], genders[Gender.MALE]
         if max(female, male) < 2:
             return Gender.UNKNOWN
         if female > DECIDED * male:
@@ -151,9 +153,11 @@ def _tell_kinds(names: Iterable[_Name]) -> dict[int, NameKind]:
 def _link(names: Sequence[_Name]) -> Iterator[tuple[_Name, _Name]]:
     """Pairs of names that are one person."""
     full: dict[tuple[str, str], list[_Name]] = defaultdict(list)
+    alone = {n.given: n for n in names if not n.title and not n.is_full}
     for name in names:
         if name.is_full:
             full[name.given, name.family].append(name)
+            name.namesake = alone.get(name.given) if not name.title else None
     # Mr. Frank Churchill and Frank Churchill; Sherlock Holmes and Mr. Sherlock Holmes; not Mr. John and Mrs. John Knightley
     people: list[list[_Name]] = []
     for variants in full.values():

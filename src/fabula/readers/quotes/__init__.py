@@ -34,6 +34,7 @@ _INTRODUCES = re.compile(rf"\b(?:{SPEECH_FORM})\b[^.!?;\"“”]*[,:—-]\s*(?:t
 _NOT_SAYING = frozenset("read sign note point press order call called calls".split())
 _SAYS = re.compile(rf"\b(?:{any_of(FORMS.keys() - _NOT_SAYING)})(?: (?:an?|the|his|her|him|out|with|to|me|in|that))*$")
 _IS = re.compile(r"\b(?:was|were|is|be|been|came)$")
+_UTTERS = re.compile(r"\b(?:with|gave|uttered|(?:cry|cries|shouts?|murmurs?|whispers?|chorus) of)(?: (?:an?|his|her|the))?$")
 _NAMING = re.compile(
     r"\b(?:called|named|titled|entitled|termed|dubbed|nicknamed|christened|styled|words?|terms?|phrases?|expressions?|names?|titles?|meant|means?|mean"
     r"|labell?ed|marked|inscribed|spelled|spelt|signed|headed)\b(?: (?:it|him|her|them|us|me|the|an?|of|as|with|by))*\s*$",
@@ -195,8 +196,8 @@ def _is_mention(string: str, stretch: Stretch, paragraph: Span) -> bool:
         return True
     if before[-1] in ",:.!?—-;…\"”’'»":
         return not has_stop and n_words <= SCARE_WORDS and before[-1] not in ":\"”’'»" and after[:1].islower()
-    if has_stop and words[0].isupper() and _IS.search(before[-12:]):
-        return False  # the last thing he said was “See to the boy.”
+    if has_stop and words[0].isupper() and (_IS.search(before[-12:]) or _UTTERS.search(before[-20:])):
+        return False  # the last thing he said was “See to the boy.”; he bowed with an “Aye, aye,”
     # The sentence runs into the marks without a pause: the so-called “friend.” The stop inside is the sentence's own.
     return n_words <= (SCARE_WORDS if has_stop else 2 * SCARE_WORDS)
 
@@ -205,17 +206,18 @@ def _is_interrupted(string: str, first: Span, second: Span, limit: int) -> bool:
     """Whether two stretches of a paragraph are one speech with narration between.
 
     They are where the narration between says who speaks, or breaks into a sentence; unless each has a cue of its own. (Annotators
-    hardly ever join two sentences that only an action parts.)
+    hardly ever join two sentences that only an action parts.) With nothing between, a new speaker begins.
     """
     between = string[first.end : second.start]
-    if not between.strip(" \n\t—–-"):
-        return True
-    if between.strip()[0] in "—–-" and between.strip()[-1] in "—–-" and len(between) <= LONGEST_INTERRUPTION:
-        return True
-    if len(between) > LONGEST_INTERRUPTION:
+    inner = between.strip()
+    if not inner or len(between) > LONGEST_INTERRUPTION:
         return False
+    said, then = _words_inside(string, first), _words_inside(string, second)
+    if said[-1:] not in (".", "!", "?") and (then[:1].islower() or (inner[0] in "—–-" and inner[-1] in "—–-")):
+        return True  # “We always seem”—she hesitated—“to be late.”
     # “Go,” said Tom. “Now.”; “Go.” He rose and said, “Now.”; but not “Go.” They said that he went. “Now.”
-    cue = CUE.match(between.lstrip(" ,;.—–-")) or (CUE.search(between) if between.rstrip()[-1] in ",:" else None)
+    cue = CUE.match(between.lstrip(" ,;.—–-")) or (CUE.search(between) if inner[-1] in ",:" else None)
     if cue is None:
-        return len(between) <= LONGEST_INTERRUPTION / 2 and _words_inside(string, first)[-1:] in set(",;:—–-")
-    return CUE.match(string[second.end : min(limit, second.end + 60)].lstrip(", ")) is None
+        return len(between) <= LONGEST_INTERRUPTION / 2 and said[-1:] in set(",;:—–-")
+    own = CUE.match(string[second.end : min(limit, second.end + 60)].lstrip(", "))
+    return own is None or (own["verb"] is None and then[-1:] == ".")

@@ -78,6 +78,8 @@ _ELIDED = frozenset(
     arry enery
     """.split()
 )
+# goin’, the boys’, ol’, and the small words of dialects: th’, yo’, wi’, o’
+_CUT_SHORT = re.compile(r"(?:in|[sS]|\bol|(?<![\w'’])\w{1,2})$")
 _SINGLE_CLOSING = re.compile(r"['’](?!\w)")
 _STOP_AND_CAPITAL = re.compile(r"[.!?]\s+(?=[A-Z])")
 _NEXT_LETTERS = re.compile(r"[^\W\d_]+")
@@ -192,9 +194,9 @@ def _price_single(string: str, at: int, stop: int, span: Span) -> _Mark | None:
     if before.isspace():
         return _Mark(at, stop, 2.0, 2.0, 1.0, 1.0)
     # After a letter: goin’ home, the boys’ hats; or a stop outside the marks: ‘no’, he said
-    drops_a_letter = string[max(span.start, at - 2) : at].lower() in ("in", "an", "ol", "th", "wi") or before in "sS"
     closes = 0.4 if after in ",.;:!?—–-)" or stop == span.end else 1.0
-    return _Mark(at, stop, 6.0, closes, 0.2, 0.3 if drops_a_letter and after == " " else 1.2)
+    goes_on = after == " " and _CUT_SHORT.search(string, max(span.start, at - 12), at) is not None
+    return _Mark(at, stop, 6.0, closes, 0.2, 0.3 if goes_on else 1.2)
 
 
 class _Step(NamedTuple):
