@@ -115,3 +115,14 @@ def test_a_family_name_is_not_a_womans_because_she_alone_bears_it_in_full() -> N
         "[Heathcliff] said he would. [Heathcliff] took his hat. [Heathcliff] shook his head."
     )
     assert {"Heathcliff"} in people(passage)
+
+
+def test_a_daughter_is_not_her_mother() -> None:
+    """Nancy Miller ... she; Mrs. Miller"""
+    passage = "[Nancy Miller] took her hat. [Nancy] said she would. [Nancy] shook her head. [Mrs. Miller] sat."
+    assert {"Mrs. Miller"} in people(passage)
+
+
+def test_a_boy_who_is_called_by_his_given_name_is_not_mister() -> None:
+    """Frank Whitney; Frank, Frank, ...; Mr. Whitney"""
+    assert {"Mr. Whitney"} in people("[Frank Whitney] came. " + "[Frank] ran. " * 10 + "[Mr. Whitney] sat.")

@@ -19,6 +19,7 @@ from fabula.records import Evidence, Gender, GenderCue, Identity, Mention, NameK
 READER = "names"
 LINK_PROBABILITY = 0.9  # of a link by names alone, on the evaluation novels (evaluation/RESULTS.md: purity)
 PRONOUN_REACH = 90  # characters after a name in which the next pronoun is likely its own
+OFTEN = 10  # mentions by the given name alone
 FAR_MORE = 3  # times as often named, for a name that several could own
 DECIDED = 2.0  # times as much evidence for one gender as for the other
 
@@ -249,16 +250,20 @@ def _owner_of_titled(
             return given[0]
     family = [side for side in of_family[name.family] if _agree([name], side) and id(side) not in taken]
     if name.title == "Mrs":
-        family = [
-            side
-            for side in family
-            if any(n.title == "Mrs" for n in side) or (_gender_of(side) is Gender.FEMALE and len(family) == 1)
-        ]
+        # a woman who is known by her given name is more often the daughter
+        family = [side for side in family if any(n.title == "Mrs" for n in side)]
     elif name.title in ("Miss", "Mr"):
         family = [side for side in family if not any(n.title == "Mrs" for n in side)]
+        family = [side for side in family if not _is_called_by_given_name(side, name)]
         sure = [side for side in family if _gender_of(side) is name.gender]
         family = sure or family
     return family[0] if len(family) == 1 else None
+
+
+def _is_called_by_given_name(side: Sequence[_Name], name: _Name) -> bool:
+    """Whether somebody is so often called by the given name alone that a title with the family name is likely a parent's."""
+    alone = sum(len(n.mentions) for n in side if not n.title and not n.is_full)
+    return alone >= OFTEN and 2 * alone >= len(name.mentions)
 
 
 def _same_bearer(same: Sequence[_Name]) -> Iterator[tuple[_Name, _Name]]:

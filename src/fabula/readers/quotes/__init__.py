@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 
 from fabula.lexicons.patterns import CUE, SPEECH_FORM, any_of
 from fabula.lexicons.speech_verbs import FORMS
-from fabula.readers.quotes.kinds import Draft, mark_letters, tell_kind
+from fabula.readers.quotes.kinds import INSCRIBED, Draft, mark_letters, tell_kind
 from fabula.readers.quotes.marks import Family, Stretch, count_openings, find_dash_speech, pair_marks
 from fabula.records import Notice, Paragraph, Quote, Span, Text
 
@@ -37,7 +37,7 @@ _IS = re.compile(r"\b(?:was|were|is|be|been|came)$")
 _UTTERS = re.compile(r"\b(?:with|gave|uttered|(?:cry|cries|shouts?|murmurs?|whispers?|chorus) of)(?: (?:an?|his|her|the))?$")
 _NAMING = re.compile(
     r"\b(?:called|named|titled|entitled|termed|dubbed|nicknamed|christened|styled|words?|terms?|phrases?|expressions?|names?|titles?|meant|means?|mean"
-    r"|labell?ed|marked|inscribed|spelled|spelt|signed|headed)\b(?: (?:it|him|her|them|us|me|the|an?|of|as|with|by))*\s*$",
+    r"|spelled|spelt|signed)\b(?: (?:it|him|her|them|us|me|the|an?|of|as|with|by))*\s*$",
     re.IGNORECASE,
 )
 
@@ -192,6 +192,8 @@ def _is_mention(string: str, stretch: Stretch, paragraph: Span) -> bool:
         return False
     if not before:
         return not has_stop and n_words <= SCARE_WORDS and (after[:1].islower() or after[:1] in ",;.")
+    if INSCRIBED.search(before):
+        return False
     if _NAMING.search(before[-40:]) and n_words <= 2 * SCARE_WORDS:
         return True
     if before[-1] in ",:.!?—-;…\"”’'»":

@@ -39,7 +39,12 @@ _WRITTEN_BEFORE = re.compile(
     r"(?P<rest>[^.!?\"“”]{0,80})(?::|:?—|:?--|(?<=words)\.|(?<=follows)\.)\s*$",
     re.IGNORECASE,
 )
-_WROTE = re.compile(r"\b(?:wrote|written|scrawled|scribbled|scratched|inscribed)\b(?P<rest>[^.!?:\"“”]{0,60})$", re.IGNORECASE)
+# A label, a board, a ring: its words follow without a stop.
+INSCRIBED = re.compile(
+    r"\b(?:wrote|written|scrawled|scribbled|scratched|inscribed|inscription|labell?ed|stamped|lettered|painted|printed|engraved|carved)\b"
+    r"(?P<rest>[^.!?:\"“”]{0,60})$",
+    re.IGNORECASE,
+)
 _AS_FOLLOWS = re.compile(
     r"(?:as follows|thus|to this effect|in these words|these words|these terms|contents)\s*(?:[.:]|:?—|:?--)$", re.IGNORECASE
 )
@@ -72,7 +77,7 @@ def tell_kind(string: str, part: Span, paragraph: Span) -> QuoteKind:
         else string[max(paragraph.start, part.start - 160) : part.start]
     )
     before = before.rstrip()
-    written = _WRITTEN_BEFORE.search(before) or _WROTE.search(before)
+    written = _WRITTEN_BEFORE.search(before) or INSCRIBED.search(before)
     if written is None and _AS_FOLLOWS.search(before):
         written = _WRITTEN_EARLIER.search(
             string[max(0, part.start - 400) : part.start].rpartition("\n\n" if not opens_paragraph else "\n\n\n")[2]
