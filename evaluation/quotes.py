@@ -40,7 +40,7 @@ COLUMNS: tuple[tuple[str, Callable[[Counts], float]], ...] = (
     ("false", lambda c: c.false),
 )
 BARS = ("bar", "94.0", "99.5", "", "5.0", "0.50", "", "", "", "", "", "", "", "")
-# Novels whose text at PDNC lost its curly marks: each is a space there, so nested quotations have none.
+# Novels whose text at PDNC lost its curly marks, or the opening single ones: there nested quotations cannot be told.
 WITHOUT_NESTED_MARKS = (
     "HowardsEnd",
     "NightAndDay",
