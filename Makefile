@@ -31,7 +31,7 @@ types: $(STAMP)
 	$(BIN)/mypy
 
 tests: $(STAMP)
-	$(BIN)/pytest src tests evaluation benchmarks
+	$(BIN)/pytest src tests evaluation benchmarks training
 
 # Writes evaluation/RESULTS.md and benchmarks/RESULTS.md anew; DATA is the folder of the corpora.
 DATA ?= ../shared/data
