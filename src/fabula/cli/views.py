@@ -13,7 +13,7 @@ from fabula import StoryView
 from fabula.cli.options import LOG
 from fabula.cli.terminal import escape_controls
 from fabula.errors import NotReadError
-from fabula.records import Chapter, CharacterName, NameKind, Quote
+from fabula.records import Chapter, NameKind, Quote
 
 NAME_KINDS = {
     NameKind.FULL: "full name",
@@ -66,11 +66,6 @@ def counted(n: int, noun: str, plural: str = "") -> str:
     ('1 person', '1,315 words')
     """
     return f"{n:,} {noun if n == 1 else plural or noun + 's'}"
-
-
-def name_counts(names: tuple[CharacterName, ...], *, but: str = "") -> tuple[str, ...]:
-    """Names with how often each is used: "Lizzy 96"."""
-    return tuple(f"{n.text} {n.count:,}" for n in names if n.text != but)
 
 
 def chapter_number(view: StoryView, offset: int) -> int:

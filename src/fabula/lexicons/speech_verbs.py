@@ -46,7 +46,7 @@ MANNERS: dict[str, str] = {
     "apostrophize": "", "soliloquize": "muse", "soliloquise": "muse", "opine": "", "deadpan": "", "query": "",
 }  # fmt: skip
 
-# Verbs of thought: a quotation that they govern is thought, not speech.
+# Verbs of thought; all but "think" say as often that somebody speaks.
 THOUGHT = frozenset("think muse reflect wonder ponder reason soliloquize soliloquise".split())
 # Verbs of writing: letters, notes, signs.
 WRITING = frozenset("write scrawl scribble pen sign type print read".split())

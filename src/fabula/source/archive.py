@@ -27,6 +27,7 @@ class Archive:
         self._cache: dict[str, bytes] = {}
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
+        # zipfile lets through what its parsing stumbles over; NotImplementedError is a feature of ZIP that it does not know
         except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
             raise DamagedSourceError(path, "the archive is broken or cut off") from error
         infos = self._zip.infolist()
@@ -73,7 +74,7 @@ class Archive:
                             "it may be built to fill the memory; give another copy of the book",
                         )
                     pieces.append(piece)
-        except NotImplementedError as error:
+        except NotImplementedError as error:  # a compression that zipfile does not know
             raise DamagedSourceError(self.path, f"`{name}` is packed in a way that is not supported") from error
         except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError) as error:
             raise DamagedSourceError(self.path, f"`{name}` in the archive is broken") from error

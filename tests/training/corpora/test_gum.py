@@ -61,7 +61,7 @@ def test_a_mention_within_one_of_our_words_takes_the_whole(tmp_path: Path) -> No
 def test_a_bracket_without_its_half_or_its_fields_is_refused(tmp_path: Path, entity: str) -> None:
     """[Ann"""
     with pytest.raises(DamagedCorpusError):
-        gum(tmp_path, f"Ann/Ann/PROPN/0/root/Entity={entity}")
+        gum(tmp_path, "/".join(("Ann", "Ann", "PROPN", "0", "root", f"Entity={entity}")))
 
 
 @pytest.mark.slow

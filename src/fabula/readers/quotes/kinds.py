@@ -17,6 +17,9 @@ from fabula.records import QuoteKind, Span
 LONGEST_LETTER = 60  # quotations from a letter's first words to its signature
 SHORTEST_LETTER = 300  # characters, where only a signature tells that it is one
 
+NEAR, FAR = 160, 400  # characters before a quotation in which its cue stands, and in which a letter is spoken of
+
+# Forms that are said of writing as well as of speech.
 _OF_WRITING_TOO = frozenset(["read", "reads", "sign", "signed", "note", "began", "continued", "state", "stated"])
 _SALUTATION = re.compile(
     r"[\"“‘'«](?:(?:My )?(?:[Dd]ear(?:est)?|DEAR|[Dd]arling|[Bb]eloved|[Rr]espected|[Hh]onou?red) (?:[\w.’']+ ?){1,4}[,.:—-]+"
@@ -71,20 +74,16 @@ def tell_kind(string: str, part: Span, paragraph: Span) -> QuoteKind:
         return QuoteKind.WRITING if verb in WRITING - {"read", "sign"} else QuoteKind.SPEECH
     opens_paragraph = part.start == paragraph.start
     # A quotation that fills its paragraph may be introduced by the one before: “He handed her this note:”
-    before = (
-        string[max(0, part.start - 160) : part.start]
-        if opens_paragraph and part.end == paragraph.end
-        else string[max(paragraph.start, part.start - 160) : part.start]
-    )
-    before = before.rstrip()
+    fills_paragraph = opens_paragraph and part.end == paragraph.end
+    floor = 0 if fills_paragraph else paragraph.start
+    before = string[max(floor, part.start - NEAR) : part.start].rstrip()
     written = _WRITTEN_BEFORE.search(before) or INSCRIBED.search(before)
     if written is None and _AS_FOLLOWS.search(before):
-        written = _WRITTEN_EARLIER.search(
-            string[max(0, part.start - 400) : part.start].rpartition("\n\n" if not opens_paragraph else "\n\n\n")[2]
-        )
+        floor = 0 if opens_paragraph else paragraph.start
+        written = _WRITTEN_EARLIER.search(string[max(floor, part.start - FAR) : part.start])
     if written and not _SPEAKS.search(written["rest"]):
         return QuoteKind.WRITING
-    if opens_paragraph and part.end == paragraph.end and _SALUTATION.match(string[part.start : part.end].split("\n")[0]):
+    if fills_paragraph and _SALUTATION.match(string[part.start : part.end].split("\n")[0]):
         return QuoteKind.WRITING
     return QuoteKind.THOUGHT if _THOUGHT_BEFORE.search(before) else QuoteKind.SPEECH
 
