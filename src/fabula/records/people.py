@@ -45,7 +45,11 @@ class NameKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Words that refer to somebody or something. `character` is the id before any `Identity` is folded in."""
+    """Words that refer to somebody or something. `character` is the id before any `Identity` is folded in.
+
+    head: the number of the token that the others hang on ("the *mother* of Tom"). probability: that the words are such a mention.
+    Both are None where only rules have found it.
+    """
 
     id: int
     span: Span
@@ -53,6 +57,8 @@ class Mention:
     type: MentionType
     character: int | None
     name_kind: NameKind | None = None
+    head: int | None = None
+    probability: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

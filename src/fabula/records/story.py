@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fabula.records.events import Event
+from fabula.records.language import PackedSegment, Tags
 from fabula.records.people import GenderCue, Identity, Mention
 from fabula.records.speech import Attribution, Quote
 from fabula.records.text import Book, Text
@@ -15,6 +17,7 @@ class StoryRecords:
 
     layers: the names of the readers that ran, in their order. What a reader that did not run would have found is empty here and
     unknown to every view.
+    tags: a word's grammar for every token; None where the pass did not run. segments: what the pass said, for the next reading.
     """
 
     book: Book
@@ -25,3 +28,6 @@ class StoryRecords:
     identities: tuple[Identity, ...] = ()
     gender_cues: tuple[GenderCue, ...] = ()
     attributions: tuple[Attribution, ...] = ()
+    tags: Tags | None = None
+    events: tuple[Event, ...] = ()
+    segments: tuple[PackedSegment, ...] = ()
