@@ -18,7 +18,9 @@
     │   ├── NoSuchPlaceInTextError
     │   └── NotReadError            the reader that would know did not run
     ├── MissingFeatureError         this Python cannot do what is needed
-    └── DamagedModelError           the reading model that came with fabula is broken
+    └── ModelError                  the reading model cannot be used
+        ├── ModelMissingError       it is not there
+        └── DamagedModelError       it is incomplete or broken
 
 A fault inside a book that can be read past is no exception but a `fabula.records.Notice`.
 """
@@ -162,7 +164,21 @@ class MissingFeatureError(FabulaError):
     """This Python was built without something that is needed."""
 
 
-class DamagedModelError(FabulaError):
+class ModelError(FabulaError):
+    """The reading model cannot be used."""
+
+
+class ModelMissingError(ModelError):
+    """There is no reading model where it should be."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"there is no reading model in `{folder}`: it has no config.json",
+            "install fabula anew with `pip install --force-reinstall fabula`; from a clone, `training` makes the model",
+        )
+
+
+class DamagedModelError(ModelError):
     """The reading model that came with fabula is incomplete or broken."""
 
     def __init__(self, reason: str) -> None:
