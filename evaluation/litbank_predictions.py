@@ -1,0 +1,141 @@
+"""What a model says of LitBank's documents, and the same in the corpus's own formats, for other scorers."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from evaluation.readings import Linker, PredictedMention, ReadingModel, find_mentions, link_greedily, make_segment
+from fabula.errors import FabulaError
+from fabula.neural.segments import Links, Segment
+from fabula.readers.quotes import find_quotes
+from fabula.records import Chapter, MentionKind, Paragraph, ParagraphKind, Span, SpanList, Text
+from training.corpora.alignment import TokenSpan
+from training.corpora.litbank import LitBankDocument
+from training.corpora.litbank_files import conll, entities_tsv, events_tsv, quotations_ann
+
+
+@dataclass(frozen=True, slots=True)
+class GivenGold:
+    """What is said of gold mentions. chains: of places in the document's mentions. speakers: of every gold quotation, in order, the
+    name of the gold chain that says it, "" if nobody is found."""
+
+    chains: tuple[tuple[int, ...], ...]
+    speakers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """What is said of a document from its words alone, and of its gold mentions if they were given.
+
+    chains: of places in `mentions`, each in one. events: the probability of every token of ours that it is one.
+    """
+
+    mentions: tuple[PredictedMention, ...]
+    chains: tuple[tuple[int, ...], ...]
+    events: tuple[float, ...]
+    given: GivenGold | None = None
+
+    @property
+    def triggers(self) -> tuple[int, ...]:
+        return tuple(token for token, probability in enumerate(self.events) if probability > 0.5)
+
+
+class MovedMentionsError(FabulaError):
+    """A model was given mentions, and answered about others."""
+
+    def __init__(self, id_: str) -> None:
+        super().__init__(f"the model does not keep to the mentions that it is given in `{id_}`", "compare `Model.read`'s contract")
+
+
+def predict(
+    model: ReadingModel, document: LitBankDocument, *, link: Linker = link_greedily, gold_mentions: bool = False
+) -> Prediction:
+    """Read a document as one segment.
+
+    The quotations that the model is told of are those that the rules find, as everywhere else; only where it says who speaks the
+    gold ones, it is given these. gold_mentions: also say what it makes of the gold mentions.
+    """
+    text = rebuild_text(document)
+    found, _ = find_quotes(text)
+    segment = _segment(text, [quote.parts for quote in found])
+    reading = model.read(segment)
+    given = None
+    if gold_mentions:
+        places: dict[TokenSpan, list[int]] = defaultdict(list)  # two may have fallen upon one span of our tokens
+        for place, mention in enumerate(document.mentions):
+            places[mention.span].append(place)
+        spans = sorted(places, key=lambda span: (span.start, -span.end))
+        told = model.read(segment, mentions=spans)
+        asked = _segment(text, [[document.alignment.characters(quotation.span)] for quotation in document.quotations])
+        spoken = model.read(asked, mentions=spans)
+        for one in (told, spoken):
+            if list(zip(one.starts.tolist(), one.ends.tolist(), strict=True)) != spans:
+                raise MovedMentionsError(document.id)
+        chains = [tuple(place for at in chain for place in places[spans[at]]) for chain in link(segment, told)]
+        names = [_chain_name(document, places[span][0]) for span in spans]
+        given = GivenGold(tuple(chains), choose_speakers(spoken.speakers, names, len(document.quotations)))
+    return Prediction(
+        find_mentions(model, reading),
+        tuple(tuple(chain) for chain in link(segment, reading)),
+        tuple(1 / (1 + math.exp(-log_odds)) for log_odds in reading.events.tolist()),
+        given,
+    )
+
+
+def rebuild_text(document: LitBankDocument) -> Text:
+    """A document as a text of one paragraph: where the corpus's paragraphs began is not known."""
+    alignment = document.alignment
+    whole = Span(0, len(alignment.string))
+    sentences = [alignment.characters(sentence) for sentence in alignment.our_sentences if sentence.start < sentence.end]
+    paragraph = Paragraph(whole, ParagraphKind.PROSE)
+    return Text(alignment.string, (paragraph,), (Chapter(1, whole),), SpanList.of(sentences), alignment.ours)
+
+
+def _segment(text: Text, quotes: Sequence[Sequence[Span]]) -> Segment:
+    return make_segment(text, Span(0, len(text.string)), quotes, paragraphs=False)[0]
+
+
+def _chain_name(document: LitBankDocument, place: int) -> str:
+    """The chain that a mention belongs to, or whatever it is an attribute of; "" if none."""
+    described = {attribute.mention: attribute.of for attribute in document.attributes}
+    seen: set[int] = set()
+    while document.mentions[place].chain is None and place in described and place not in seen:
+        seen.add(place)
+        place = described[place]
+    return document.mentions[place].chain or ""
+
+
+def choose_speakers(links: Links, chains: Sequence[str], n_quotations: int) -> tuple[str, ...]:
+    """For every quotation the chain whose mentions together are likeliest to speak it; every one of LitBank's has a speaker.
+
+    chains: the name of every mention's chain, "" if it has none.
+    """
+    odds: list[dict[str, float]] = [defaultdict(float) for _ in range(n_quotations)]
+    for quotation, mention, log_odds in zip(links.rows.tolist(), links.columns.tolist(), links.log_odds.tolist(), strict=True):
+        if chains[mention]:
+            odds[quotation][chains[mention]] += math.exp(min(log_odds, 50.0))
+    return tuple(max(one, key=lambda chain: one[chain]) if one else "" for one in odds)
+
+
+def write_prediction(prediction: Prediction, document: LitBankDocument, folder: Path) -> None:
+    """Put a document's predictions into the corpus's folders and formats; what is made of gold mentions into `gold_mentions`."""
+    alignment, id_ = document.alignment, document.id
+    mentions = prediction.mentions
+    entities = [(mention.span, mention.type) for mention in mentions if mention.kind is not MentionKind.PRONOUN]
+    files = {
+        f"coref/conll/{id_}.conll": conll(id_, alignment, [[mentions[at].span for at in chain] for chain in prediction.chains]),
+        f"entities/tsv/{id_}.tsv": entities_tsv(alignment, entities),
+        f"events/tsv/{id_}.tsv": events_tsv(alignment, prediction.triggers),
+    }
+    if prediction.given is not None:
+        chains = [[document.mentions[at].span for at in chain] for chain in prediction.given.chains]
+        quotations = [(q.span, speaker) for q, speaker in zip(document.quotations, prediction.given.speakers, strict=True)]
+        files[f"gold_mentions/coref/conll/{id_}.conll"] = conll(id_, alignment, chains)
+        files[f"gold_mentions/quotations/tsv/{id_}.ann"] = quotations_ann(alignment, quotations)
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(content, encoding="utf-8", newline="\n")

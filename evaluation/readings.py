@@ -1,0 +1,150 @@
+"""What the reading model says, in the words of the corpora; the one place here that knows how a model is asked and answers."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, cast
+
+from fabula.neural.segments import NO_HEAD, Reading, Segment
+from fabula.records import MentionKind, MentionType, Span, Text
+from fabula.records.lemmas import apply_script
+from training.corpora.alignment import TokenSpan
+
+Linker = Callable[[Segment, Reading], Sequence[Sequence[int]]]  # the mentions of every chain, by place; each in one chain
+
+
+class ReadingModel(Protocol):
+    """What is asked of a model. inventories: the strings that numbers in a reading stand for."""
+
+    @property
+    def inventories(self) -> Mapping[str, Sequence[str]]: ...
+
+    def read(self, segment: Segment, mentions: Sequence[tuple[int, int]] | None = None) -> Reading:
+        """Read a segment. mentions: half-open ranges of words to take as its mentions, all and only they, in text order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PredictedMention:
+    """span: words of the segment. probability: that it is a mention."""
+
+    span: TokenSpan
+    kind: MentionKind
+    type: MentionType
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class PredictedWord:
+    """head: a word of the segment, None at a root. feats: name and value, by name."""
+
+    upos: str
+    feats: tuple[tuple[str, str], ...]
+    lemma: str
+    head: int | None
+    deprel: str
+
+
+def load_model(folder: Path | None = None) -> ReadingModel:
+    """The model of a folder of weights; None: the one in the package."""
+    tagging = importlib.import_module("fabula.language.tagging")
+    return cast(ReadingModel, tagging.load_model(folder) if folder else tagging.load_model())
+
+
+def find_mentions(model: ReadingModel, reading: Reading) -> tuple[PredictedMention, ...]:
+    """The mentions of a reading, in its order."""
+    classes = [read_class(one) for one in model.inventories["classes"]]
+    found: list[PredictedMention] = []
+    columns = (reading.starts.tolist(), reading.ends.tolist(), reading.classes.tolist(), reading.probabilities.tolist())
+    for start, end, class_, probability in zip(*columns, strict=True):
+        known = classes[class_]
+        if known is None:
+            raise ValueError(f"a mention of the class {model.inventories['classes'][class_]!r}")
+        kind, type_ = known
+        found.append(PredictedMention(TokenSpan(start, end), kind, type_, probability))
+    return tuple(found)
+
+
+def read_class(name: str) -> tuple[MentionKind, MentionType] | None:
+    """The kind and type that a class of the inventory stands for, whatever parts them; None: no mention.
+
+    >>> read_class("name person"), read_class("none")
+    ((<MentionKind.NAME: 'name'>, <MentionType.PERSON: 'person'>), None)
+    """
+    parts = re.findall(r"[a-z]+", name.lower())
+    kinds, types = [k for k in MentionKind if k in parts], [t for t in MentionType if t in parts]
+    return (kinds[0], types[0]) if kinds and types else None
+
+
+def find_words(model: ReadingModel, segment: Segment, reading: Reading) -> tuple[PredictedWord, ...]:
+    """Part of speech, features, lemma, head and relation of every word of a segment."""
+    upos, relations, lemmas = (model.inventories[name] for name in ("upos", "relations", "lemmas"))
+    feats = [read_feats(one) for one in model.inventories["feats"]]
+    columns = (reading.upos, reading.feats, reading.lemmas, reading.heads, reading.relations)
+    return tuple(
+        PredictedWord(upos[u], feats[f], apply_script(form, lemmas[m]), None if h == NO_HEAD else h, relations[r])
+        for form, u, f, m, h, r in zip(segment.words, *(column.tolist() for column in columns), strict=True)
+    )
+
+
+def read_feats(column: str) -> tuple[tuple[str, str], ...]:
+    """Features as CoNLL-U writes them.
+
+    >>> read_feats("Number=Sing|Case=Nom"), read_feats("_")
+    ((('Case', 'Nom'), ('Number', 'Sing')), ())
+    """
+    pairs = (feat.partition("=") for feat in column.split("|") if "=" in feat)
+    return tuple(sorted((name, value) for name, _, value in pairs))
+
+
+def link_greedily(_segment: Segment, reading: Reading) -> list[list[int]]:
+    """Chains by the best antecedent of every mention, where it is more likely than none; nothing is asked of the whole chain."""
+    best: dict[int, tuple[float, int]] = {}
+    links = reading.antecedents
+    for later, earlier, log_odds in zip(links.rows.tolist(), links.columns.tolist(), links.log_odds.tolist(), strict=True):
+        if log_odds > 0 and log_odds > best.get(later, (0.0, 0))[0]:
+            best[later] = (log_odds, earlier)
+    chains: list[list[int]] = []
+    homes: list[int] = []
+    for mention in range(len(reading.starts)):
+        if mention in best:
+            homes.append(homes[best[mention][1]])
+        else:
+            homes.append(len(chains))
+            chains.append([])
+        chains[homes[-1]].append(mention)
+    return chains
+
+
+def make_segment(text: Text, span: Span, quotes: Sequence[Sequence[Span]], *, paragraphs: bool = True) -> tuple[Segment, int]:
+    """A stretch of a text as one segment, and the number of its first token in the text.
+
+    quotes: the parts of every quotation. paragraphs: whether they are known.
+    """
+    tokens = text.tokens.inside(span)
+
+    def number(offset: int) -> int:
+        """Of the first token, counted within the segment, that does not begin before an offset."""
+        return bisect_left(text.tokens.starts, offset, tokens.start, tokens.stop) - tokens.start
+
+    def ranges(spans: Iterable[Span]) -> tuple[tuple[int, int], ...]:
+        """Those that have words in the stretch, in its words."""
+        inside = [(number(one.start), number(one.end)) for one in spans if span.start <= one.start and one.end <= span.end]
+        return tuple((start, end) for start, end in inside if start < end)
+
+    def firsts(spans: Iterable[Span]) -> tuple[int, ...]:
+        return tuple(start for start, _ in ranges(spans))
+
+    kept = [ranges(quote) for quote in quotes]
+    segment = Segment(
+        tuple(text.quote(text.tokens[token]) for token in tokens),
+        firsts(text.sentences),
+        firsts(paragraph.span for paragraph in text.paragraphs) if paragraphs else (),
+        tuple(quote for quote in kept if quote),
+    )
+    return segment, tokens.start

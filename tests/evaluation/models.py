@@ -1,0 +1,69 @@
+"""A model that says what a test wants it to say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from fabula.neural.segments import NO_HEAD, Links, Reading, Segment
+from fabula.records import MentionKind, MentionType
+
+CLASSES = ("none", *(f"{kind} {type_}" for kind in MentionKind for type_ in MentionType))
+Link = tuple[int, int, float]  # row, column, log-odds
+
+
+def links(*pairs: Link) -> Links:
+    rows, columns, log_odds = zip(*sorted(pairs), strict=True) if pairs else ((), (), ())
+    return Links(np.array(rows, np.int32), np.array(columns, np.int32), np.array(log_odds, np.float32))
+
+
+def class_of(kind: str, type_: str = "person") -> int:
+    return CLASSES.index(f"{kind} {type_}")
+
+
+def reading(
+    n_words: int,
+    mentions: Sequence[tuple[int, int, str]] = (),
+    *,
+    antecedents: Sequence[Link] = (),
+    speakers: Sequence[Link] = (),
+    events: Sequence[int] = (),
+    probability: float = 0.9,
+    **tags: Sequence[int],
+) -> Reading:
+    """mentions: start, end and "kind type". events: the words that are triggers. tags: of every word; else all 0."""
+    odds = np.full(n_words, -9.0, np.float32)
+    odds[list(events)] = 9.0
+    words = {name: np.array(tags.get(name, [0] * n_words), np.int32) for name in ("upos", "feats", "lemmas", "relations")}
+    heads = np.array(tags.get("heads", [NO_HEAD] * n_words), np.int32)
+    return Reading(
+        words["upos"].astype(np.uint8),
+        words["feats"].astype(np.uint8),
+        words["lemmas"].astype(np.uint16),
+        heads,
+        words["relations"].astype(np.uint8),
+        odds,
+        np.array([start for start, _, _ in mentions], np.int32),
+        np.array([end for _, end, _ in mentions], np.int32),
+        np.array([CLASSES.index(name) for _, _, name in mentions], np.uint8),
+        np.full(len(mentions), probability, np.float32),
+        links(*antecedents),
+        links(),
+        links(*speakers),
+    )
+
+
+@dataclass(slots=True)
+class FakeModel:
+    """Answers with `said`; asked about given mentions with `given`. asked: the segments, and the mentions that were given."""
+
+    said: Reading
+    given: Reading | None = None
+    inventories: Mapping[str, Sequence[str]] = field(default_factory=lambda: {"classes": CLASSES})
+    asked: list[tuple[Segment, Sequence[tuple[int, int]] | None]] = field(default_factory=list)
+
+    def read(self, segment: Segment, mentions: Sequence[tuple[int, int]] | None = None) -> Reading:
+        self.asked.append((segment, mentions))
+        return self.said if mentions is None or self.given is None else self.given
