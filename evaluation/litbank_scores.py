@@ -21,9 +21,10 @@ CONTESTED = 0.05  # the probability from which a word counts for the calibration
 class LitBankCounts(Summed):
     """What was counted in a document, or in several.
 
-    mentions: exact spans of the layer of coreference, attributes among them; typed, of_kind: with their type, with their kind.
-    entities: spans and types of the layer of entities against the names and nominals; typed_names: against the same of the layer
-    of coreference. given: coreference of gold mentions; speakers: of gold quotations, the chain, gold mentions and chains given.
+    mentions: exact spans of the layer of coreference, attributes among them; typed: with their type; names, nominals, pronouns:
+    with their kind. typed_names: spans and types of names and nominals, against those of the layer of coreference; entities: against
+    the layer of entities; layers: gold of the one against gold of the other. given: coreference of gold mentions. speakers: of gold
+    quotations, the chain, gold mentions and chains given.
     """
 
     mentions: Agreement = field(default_factory=Agreement)
@@ -33,6 +34,7 @@ class LitBankCounts(Summed):
     pronouns: Agreement = field(default_factory=Agreement)
     typed_names: Agreement = field(default_factory=Agreement)
     entities: Agreement = field(default_factory=Agreement)
+    layers: Agreement = field(default_factory=Agreement)
     events: Agreement = field(default_factory=Agreement)
     coreference: CoreferenceCounts = field(default_factory=CoreferenceCounts)
     given: CoreferenceCounts = field(default_factory=CoreferenceCounts)
@@ -84,6 +86,8 @@ def count_document(document: LitBankDocument, prediction: Prediction) -> LitBank
 
     typed = [(span, mention.type) for span, mention in found]
     named: list[Hashable] = [(span, mention.type) for span, mention in found if mention.kind is not MentionKind.PRONOUN]
+    gold_named = [(mention.theirs, mention.type) for mention in document.mentions if mention.kind is not MentionKind.PRONOUN]
+    gold_entities = [(entity.theirs, entity.type) for entity in document.entities]
     given, speakers = CoreferenceCounts(), Share()
     if prediction.given is not None:
         given = count_coreference(gold_chains, [[spans[at] for at in chain] for chain in prediction.given.chains])
@@ -95,8 +99,9 @@ def count_document(document: LitBankDocument, prediction: Prediction) -> LitBank
         of_kind(MentionKind.NAME),
         of_kind(MentionKind.NOMINAL),
         of_kind(MentionKind.PRONOUN),
-        Agreement.of([(m.theirs, m.type) for m in document.mentions if m.kind is not MentionKind.PRONOUN], named),
-        Agreement.of([(entity.theirs, entity.type) for entity in document.entities], named),
+        Agreement.of(gold_named, named),
+        Agreement.of(gold_entities, named),
+        Agreement.of(gold_entities, gold_named),
         Agreement.of(
             [event.theirs for event in document.events],
             [document.alignment.to_theirs(TokenSpan(token, token + 1)).span.start for token in prediction.triggers],
@@ -120,6 +125,7 @@ MENTIONS: Mapping[str, Ratio] = {
     "pronouns, span and kind: F1": lambda c: c.pronouns.f1,
     "typed names and nominals, layer of coreference: F1": lambda c: c.typed_names.f1,
     "typed names and nominals, layer of entities: F1": lambda c: c.entities.f1,
+    "(gold typed names and nominals of the two layers: F1)": lambda c: c.layers.f1,
     "mentions: calibration error": lambda c: c.mention_calibration.error,
 }
 EVENTS: Mapping[str, Ratio] = {
