@@ -1,0 +1,173 @@
+"""One training run: from the encoder as published, or from a run on the treebanks alone, to a model."""
+
+from __future__ import annotations
+
+import copy
+import json
+import math
+import os
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from fabula.neural.wordpieces import WordPieces
+from training.augment import vary
+from training.examples import Example, Inventories, group, join
+from training.losses import event_loss, greedy_heads, mention_loss, pair_loss, syntax_loss
+from training.model.encoder import load_pretrained, pretrained_folder
+from training.model.model import ReadingModel, windows_for_training
+
+CHECKPOINT_EVERY = 200  # steps
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """How long, how fast. treebank_share: of the treebanks' documents, drawn anew in every epoch over the fiction."""
+
+    epochs: int
+    treebank_share: float
+    gum_share: float
+    encoder_rate: float = 2e-4
+    head_rate: float = 1e-3
+    warmup: float = 0.06
+    weight_decay: float = 0.01
+    average: float = 0.998  # of the weights, a step
+    seed: int = 0
+
+
+def plan(fiction: Sequence[Example], treebank: Sequence[Example], gum: Sequence[Example], schedule: Schedule) -> Iterator[Example]:
+    """The examples of a run in their order, the same for the same seed. Without fiction: all treebank documents in every epoch."""
+    random = Random(schedule.seed)
+    for _ in range(schedule.epochs):
+        some = random.sample(treebank, round(schedule.treebank_share * len(treebank)))
+        modern = random.sample(gum, round(schedule.gum_share * len(gum)))
+        steps: list[list[Example]] = [*([example] for example in fiction), *group(some), *([example] for example in modern)]
+        random.shuffle(steps)
+        for step in steps:
+            yield vary(step[0], random) if len(step) == 1 and step[0].mentions is not None else join([vary(e, random) for e in step])
+
+
+def step_loss(model: ReadingModel, pieces: WordPieces, example: Example, random: Random) -> dict[str, Tensor]:
+    """The losses of one example by head."""
+    sentences = np.array(example.sentences)
+    lengths = np.diff([*example.sentences, len(example.words)]).tolist()
+    windows = windows_for_training(example.words, example.sentences, pieces, random.randrange(200))
+    losses: dict[str, Tensor] = {}
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        h = model.word_vectors(example.words, example.sentences, pieces, windows)
+        if example.syntax is not None:
+            losses["syntax"] = syntax_loss(model, h, example.syntax, lengths, sentences)
+        if example.events is not None:
+            losses["events"] = event_loss(model, h, example.events)
+        if example.mentions is not None:
+            losses["mentions"], found = mention_loss(model, h, example.mentions, lengths, sentences)
+            heads = greedy_heads(model, h, lengths, sentences)
+            losses["pairs"] = pair_loss(model, h, example, found, heads, random)
+    return losses
+
+
+WEIGHTS = {"syntax": 0.5, "events": 0.5, "mentions": 1.0, "pairs": 1.0}
+
+
+class Run:
+    """A run in a folder: its state is saved every CHECKPOINT_EVERY steps, and a run that was stopped goes on from there."""
+
+    def __init__(
+        self, folder: Path, inventories: Inventories, examples: Sequence[Sequence[Example]], schedule: Schedule, start: Path | None = None
+    ) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        self.inventories = inventories
+        self.schedule = schedule
+        self.examples = examples
+        self.pieces = WordPieces(pretrained_folder() / "vocab.txt")
+        torch.manual_seed(schedule.seed)
+        self.model = ReadingModel(inventories, load_pretrained())
+        if start is not None:
+            self.model.load_state_dict(torch.load(start, weights_only=True)["average"])
+        self.average = copy.deepcopy(self.model)
+        self.n_steps = sum(1 for _ in plan(*examples, schedule))
+        encoder = {id(p) for p in self.model.encoder.parameters()}
+        groups = [
+            {"params": [p for p in self.model.parameters() if id(p) in encoder], "lr": schedule.encoder_rate},
+            {"params": [p for p in self.model.parameters() if id(p) not in encoder], "lr": schedule.head_rate},
+        ]
+        self.optimizer = torch.optim.AdamW(groups, weight_decay=schedule.weight_decay, betas=(0.9, 0.98), fused=True)
+        self.step = 0
+
+    def train(self) -> ReadingModel:
+        """Go through the plan from where the run stands; gives the average of the weights."""
+        self._resume()
+        random = Random(self.schedule.seed + 1)
+        sums: dict[str, list[float]] = {}
+        began, first = time.monotonic(), self.step
+        self.model.train()
+        for at, example in enumerate(plan(*self.examples, self.schedule)):
+            if at < self.step:
+                continue
+            self._set_rates()
+            losses = step_loss(self.model, self.pieces, example, random)
+            loss = sum((WEIGHTS[name] * value for name, value in losses.items()), torch.zeros(()))
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(self.model.parameters(), 2.0)
+            self.optimizer.step()
+            self.optimizer.zero_grad(set_to_none=True)
+            self.step += 1
+            self._keep_average()
+            for name, value in losses.items():
+                sums.setdefault(name, []).append(float(value.detach()))
+            if self.step % 50 == 0:
+                means = " ".join(f"{name} {np.mean(values):.3f}" for name, values in sorted(sums.items()))
+                pace = (time.monotonic() - began) / (self.step - first)
+                print(f"{self.step}/{self.n_steps} {means} {pace:.2f} s a step", file=sys.stderr, flush=True)
+                sums.clear()
+            if self.step % CHECKPOINT_EVERY == 0 or self.step == self.n_steps:
+                self._save()
+        self.average.eval()
+        return self.average
+
+    def _set_rates(self) -> None:
+        done = self.step / self.n_steps
+        warmup = self.schedule.warmup
+        share = done / warmup if done < warmup else 0.5 * (1 + math.cos(math.pi * (done - warmup) / (1 - warmup)))
+        rates = (self.schedule.encoder_rate, self.schedule.head_rate)
+        for parameters, rate in zip(self.optimizer.param_groups, rates, strict=True):
+            parameters["lr"] = rate * max(share, 0.01)
+
+    def _keep_average(self) -> None:
+        share = min(self.schedule.average, self.step / (self.step + 10))
+        with torch.no_grad():
+            torch._foreach_lerp_(list(self.average.parameters()), list(self.model.parameters()), 1 - share)
+
+    def _save(self) -> None:
+        state = {
+            "model": self.model.state_dict(),
+            "average": self.average.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "step": self.step,
+            "schedule": asdict(self.schedule),
+            "inventories": asdict(self.inventories),
+        }
+        path = self.folder / "checkpoint.pt"
+        torch.save(state, path.with_suffix(".new"))
+        os.replace(path.with_suffix(".new"), path)
+
+    def _resume(self) -> None:
+        path = self.folder / "checkpoint.pt"
+        if not path.exists():
+            return
+        state = torch.load(path, weights_only=True)
+        if state["schedule"] != asdict(self.schedule):
+            print(f"{path} is of another schedule: starting anew", file=sys.stderr)
+            return
+        self.model.load_state_dict(state["model"])
+        self.average.load_state_dict(state["average"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.step = state["step"]
