@@ -22,9 +22,9 @@ class LitBankCounts(Summed):
     """What was counted in a document, or in several.
 
     mentions: exact spans of the layer of coreference, attributes among them; typed: with their type; names, nominals, pronouns:
-    with their kind. typed_names: spans and types of names and nominals, against those of the layer of coreference; entities: against
-    the layer of entities; layers: gold of the one against gold of the other. given: coreference of gold mentions. speakers: of gold
-    quotations, the chain, gold mentions and chains given.
+    with their kind. typed_names: spans and types of names and nominals, against those of the layer of coreference; entities:
+    against the layer of entities; layers: gold of the one against gold of the other. given: coreference of gold mentions.
+    speakers: of gold quotations, the chain, gold mentions and chains given.
     """
 
     mentions: Agreement = field(default_factory=Agreement)
