@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
-import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, cast
 
+from fabula.neural import model as neural_model
 from fabula.neural.segments import NO_HEAD, Reading, Segment
+from fabula.neural.session import Config
 from fabula.records import MentionKind, MentionType, Span, Text
 from fabula.records.lemmas import apply_script
 from training.corpora.alignment import TokenSpan
@@ -19,10 +19,10 @@ Linker = Callable[[Segment, Reading], Sequence[Sequence[int]]]  # the mentions o
 
 
 class ReadingModel(Protocol):
-    """What is asked of a model. inventories: the strings that numbers in a reading stand for."""
+    """What is asked of a model."""
 
     @property
-    def inventories(self) -> Mapping[str, Sequence[str]]: ...
+    def config(self) -> Config: ...
 
     def read(self, segment: Segment, mentions: Sequence[tuple[int, int]] | None = None) -> Reading:
         """Read a segment. mentions: half-open ranges of words to take as its mentions, all and only they, in text order."""
@@ -51,44 +51,48 @@ class PredictedWord:
 
 
 def load_model(folder: Path | None = None) -> ReadingModel:
-    """The model of a folder of weights; None: the one in the package."""
-    tagging = importlib.import_module("fabula.language.tagging")
-    return cast(ReadingModel, tagging.load_model(folder) if folder else tagging.load_model())
+    """The model of a folder of weights; None: the one in the package.
+
+    Raises ModelMissingError and DamagedModelError.
+    """
+    return cast(ReadingModel, neural_model.load_model(folder))
 
 
 def find_mentions(model: ReadingModel, reading: Reading) -> tuple[PredictedMention, ...]:
     """The mentions of a reading, in its order."""
-    classes = [read_class(one) for one in model.inventories["classes"]]
+    classes = [read_class(name) for name in model.config.inventories.classes]
     found: list[PredictedMention] = []
     columns = (reading.starts.tolist(), reading.ends.tolist(), reading.classes.tolist(), reading.probabilities.tolist())
     for start, end, class_, probability in zip(*columns, strict=True):
-        known = classes[class_]
-        if known is None:
-            raise ValueError(f"a mention of the class {model.inventories['classes'][class_]!r}")
-        kind, type_ = known
+        kind, type_ = classes[class_]
         found.append(PredictedMention(TokenSpan(start, end), kind, type_, probability))
     return tuple(found)
 
 
-def read_class(name: str) -> tuple[MentionKind, MentionType] | None:
-    """The kind and type that a class of the inventory stands for, whatever parts them; None: no mention.
+def read_class(name: str) -> tuple[MentionKind, MentionType]:
+    """The kind and type that a class of the inventory stands for.
 
-    >>> read_class("name person"), read_class("none")
-    ((<MentionKind.NAME: 'name'>, <MentionType.PERSON: 'person'>), None)
+    >>> read_class("name:person")
+    (<MentionKind.NAME: 'name'>, <MentionType.PERSON: 'person'>)
     """
-    parts = re.findall(r"[a-z]+", name.lower())
-    kinds, types = [k for k in MentionKind if k in parts], [t for t in MentionType if t in parts]
-    return (kinds[0], types[0]) if kinds and types else None
+    kind, _, type_ = name.partition(":")
+    return MentionKind(kind), MentionType(type_)
 
 
 def find_words(model: ReadingModel, segment: Segment, reading: Reading) -> tuple[PredictedWord, ...]:
     """Part of speech, features, lemma, head and relation of every word of a segment."""
-    upos, relations, lemmas = (model.inventories[name] for name in ("upos", "relations", "lemmas"))
-    feats = [read_feats(one) for one in model.inventories["feats"]]
+    names = model.config.inventories
+    feats = [read_feats(one) for one in names.feats]
     columns = (reading.upos, reading.feats, reading.lemmas, reading.heads, reading.relations)
     return tuple(
-        PredictedWord(upos[u], feats[f], apply_script(form, lemmas[m]), None if h == NO_HEAD else h, relations[r])
-        for form, u, f, m, h, r in zip(segment.words, *(column.tolist() for column in columns), strict=True)
+        PredictedWord(
+            names.upos[upos],
+            feats[feat],
+            apply_script(form, names.lemmas[script]),
+            None if head == NO_HEAD else head,
+            names.relations[relation],
+        )
+        for form, upos, feat, script, head, relation in zip(segment.words, *(column.tolist() for column in columns), strict=True)
     )
 
 

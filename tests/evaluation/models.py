@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from fabula.neural.segments import NO_HEAD, Links, Reading, Segment
+from fabula.neural.session import Config, Inventories
 from fabula.records import MentionKind, MentionType
 
-CLASSES = ("none", *(f"{kind} {type_}" for kind in MentionKind for type_ in MentionType))
+CLASSES = tuple(f"{kind}:{type_}" for kind in MentionKind for type_ in MentionType)
+INVENTORIES = Inventories(("NOUN", "VERB"), ("", "Number=Plur"), ("l0", "l1"), ("root", "nsubj", "nsubj:pass"), CLASSES)
+CONFIG = Config("1", 256, 64, INVENTORIES, {})
 Link = tuple[int, int, float]  # row, column, log-odds
 
 
 def links(*pairs: Link) -> Links:
     rows, columns, log_odds = zip(*sorted(pairs), strict=True) if pairs else ((), (), ())
     return Links(np.array(rows, np.int32), np.array(columns, np.int32), np.array(log_odds, np.float32))
-
-
-def class_of(kind: str, type_: str = "person") -> int:
-    return CLASSES.index(f"{kind} {type_}")
 
 
 def reading(
@@ -33,7 +32,7 @@ def reading(
     probability: float = 0.9,
     **tags: Sequence[int],
 ) -> Reading:
-    """mentions: start, end and "kind type". events: the words that are triggers. tags: of every word; else all 0."""
+    """mentions: start, end and "kind:type". events: the words that are triggers. tags: of every word; else all 0."""
     odds = np.full(n_words, -9.0, np.float32)
     odds[list(events)] = 9.0
     words = {name: np.array(tags.get(name, [0] * n_words), np.int32) for name in ("upos", "feats", "lemmas", "relations")}
@@ -61,7 +60,7 @@ class FakeModel:
 
     said: Reading
     given: Reading | None = None
-    inventories: Mapping[str, Sequence[str]] = field(default_factory=lambda: {"classes": CLASSES})
+    config: Config = CONFIG
     asked: list[tuple[Segment, Sequence[tuple[int, int]] | None]] = field(default_factory=list)
 
     def read(self, segment: Segment, mentions: Sequence[tuple[int, int]] | None = None) -> Reading:

@@ -12,7 +12,7 @@ from tests.training.corpora.made_up import ID, write_litbank
 
 GOLD = [(0, 5), (0, 4), (8, 9), (10, 12), (16, 17), (19, 22)]
 KINDS = ("nominal", "nominal", "name", "nominal", "pronoun", "nominal")
-MENTIONS = [(start, end, f"{kind} person") for (start, end), kind in zip(GOLD, KINDS, strict=True)]
+MENTIONS = [(start, end, f"{kind}:person") for (start, end), kind in zip(GOLD, KINDS, strict=True)]
 
 
 @pytest.fixture

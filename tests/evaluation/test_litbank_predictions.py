@@ -15,7 +15,7 @@ from training.corpora.litbank import LitBankDocument, read_document
 
 # The old miller ’s daughter laughed . / " Anna , the baker , ran , " she said to th ’ smith-boy .
 GOLD = [(0, 5), (0, 4), (8, 9), (10, 12), (16, 17), (19, 22)]
-NAMED = [(start, end, "nominal person") for start, end in GOLD]
+NAMED = [(start, end, "nominal:person") for start, end in GOLD]
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def test_a_document_is_one_segment_with_the_quotations_that_the_rules_find(docum
 
 def test_mentions_chains_and_events_are_taken_over(document: LitBankDocument) -> None:
     """[The old miller’s daughter] laughed ... [she] said"""
-    said = reading(23, [(0, 5, "nominal person"), (16, 17, "pronoun person")], antecedents=[(1, 0, 2.0)], events=[5])
+    said = reading(23, [(0, 5, "nominal:person"), (16, 17, "pronoun:person")], antecedents=[(1, 0, 2.0)], events=[5])
     prediction = predict(FakeModel(said), document)
     assert [mention.span for mention in prediction.mentions] == [TokenSpan(0, 5), TokenSpan(16, 17)]
     assert (prediction.mentions[1].kind, prediction.mentions[1].type) == (MentionKind.PRONOUN, MentionType.PERSON)
@@ -44,7 +44,7 @@ def test_mentions_chains_and_events_are_taken_over(document: LitBankDocument) ->
 
 def test_chains_are_linked_by_whatever_is_given_to_link_them(document: LitBankDocument) -> None:
     """two mentions, put together for no reason"""
-    said = reading(23, [(0, 5, "nominal person"), (16, 17, "pronoun person")])
+    said = reading(23, [(0, 5, "nominal:person"), (16, 17, "pronoun:person")])
     prediction = predict(FakeModel(said), document, link=lambda _segment, _reading: [(0, 1)])
     assert prediction.chains == ((0, 1),)
 
@@ -80,7 +80,7 @@ def test_mentions_of_a_chain_speak_together() -> None:
 
 def test_the_best_antecedent_that_is_likelier_than_none_is_taken() -> None:
     """a b c d: c after a rather than b, d after nobody"""
-    said = reading(4, [(at, at + 1, "name person") for at in range(4)], antecedents=[(2, 0, 3.0), (2, 1, 2.0), (3, 2, -0.1)])
+    said = reading(4, [(at, at + 1, "name:person") for at in range(4)], antecedents=[(2, 0, 3.0), (2, 1, 2.0), (3, 2, -0.1)])
     assert link_greedily(Segment(("a",) * 4, (0,)), said) == [[0, 2], [1], [3]]
 
 
