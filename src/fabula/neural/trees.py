@@ -57,6 +57,24 @@ def find_broken(heads: Heads, sentences: NDArray[np.integer]) -> NDArray[np.int6
     return np.flatnonzero((roots != 1) | (lost > 0))
 
 
+def find_tops(heads: Heads, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Of each stretch of words (half-open) the word that it hangs by: the first whose head lies outside; its last if none does.
+
+    >>> find_tops(np.array([1, 3, 1, -1]), np.array([0, 2]), np.array([3, 4])).tolist()  # "his cat there slept"
+    [1, 2]
+    """
+    tops = ends - 1
+    open_ = np.arange(len(starts))
+    at = starts.copy()
+    while len(open_):
+        above = heads[at[open_]]
+        found = (above < starts[open_]) | (above >= ends[open_])
+        tops[open_[found]] = at[open_[found]]
+        at[open_] += 1
+        open_ = open_[~found & (at[open_] < ends[open_])]
+    return tops
+
+
 def _find_best_tree(scores: Scores) -> Heads:
     """Chu and Liu's and Edmonds' algorithm, with one root.
 

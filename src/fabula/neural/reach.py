@@ -1,0 +1,40 @@
+"""Which pairs of mentions are worth a score: how far back a mention may find what it means."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fabula.neural.pairs import KINDS, MentionTable
+from fabula.records import MentionKind
+
+PRONOUN_REACH = 30  # mentions back; 95 % of pronouns find theirs within 7 (ANCHORS 8)
+NOUN_REACH = 50  # mentions back, whatever their words
+SHARED_REACH = 300  # mentions back, for names and nominals that share a word
+
+Ints = NDArray[np.int64]
+
+
+def find_pairs(table: MentionTable) -> tuple[Ints, Ints]:
+    """The later and the earlier mention of each pair, as rows of the table; by later, then by earlier."""
+    n = len(table.starts)
+    is_pronoun = table.kinds == KINDS.index(MentionKind.PRONOUN)
+    rows = np.arange(n)
+    reach = np.minimum(rows, np.where(is_pronoun, PRONOUN_REACH, NOUN_REACH))
+    later = np.repeat(rows, reach)
+    back = np.arange(len(later)) - np.repeat(np.cumsum(reach) - reach, reach)  # 0, 1 ... in each row
+    codes = [later * n + later - 1 - back]
+    # Names and nominals by their words: in each word's list, each with the one before, the second before ...
+    mention, column = np.nonzero((table.keys >= 0) & ~is_pronoun[:, None])
+    words = table.keys[mention, column]
+    order = np.lexsort((mention, words))
+    mention, words = mention[order], words[order]
+    for step in range(1, len(words)):
+        same = (words[step:] == words[:-step]) & (mention[step:] - mention[:-step] <= SHARED_REACH)
+        if not same.any():
+            break
+        one, other = mention[step:][same], mention[:-step][same]
+        far = one - other > NOUN_REACH
+        codes.append(one[far] * n + other[far])
+    pairs = np.unique(np.concatenate(codes))
+    return pairs // max(n, 1), pairs % max(n, 1)
