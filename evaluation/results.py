@@ -1,8 +1,9 @@
 """Write evaluation/RESULTS.md: run the evaluations and put what they find in its sections.
 
-    python -m evaluation.results --data DIR [--only SECTION ...]
+    python -m evaluation.results --data DIR [--models DIR] [--only SECTION ...]
 
-DIR is the folder of the corpora. A section that is not named stays as it is. Exit code 2 if a section cannot be made.
+--data is the folder of the corpora, --models that of the reading model's weights for every fold; without it the sections that need
+them are left as they are. A section that is not named stays as it is. Exit code 2 if a section cannot be made.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 from types import ModuleType
 
 from evaluation.report import Section, markdown_table, write_sections
+from fabula.errors import FabulaError
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 
@@ -32,36 +34,57 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
+class Inputs:
+    """What evaluations are given. data: the folder of the corpora; models: of the weights of every fold, None if there are none."""
+
+    data: Path
+    models: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     """What makes a section.
 
-    module: its name; loaded only when the section is made. run: given the module and the folder of the corpora, gives the section's
-    body in Markdown.
+    module: its name; loaded only when the section is made. run: given the module and what there is, gives the section's body in
+    Markdown. needs_models: whether it cannot be made without the weights of every fold.
     """
 
     name: str
     title: str
     module: str
     data: str
-    run: Callable[[ModuleType, Path], str]
+    run: Callable[[ModuleType, Inputs], str]
     published: tuple[Published, ...] = ()
+    needs_models: bool = False
 
 
-def _run_quotes(quotes: ModuleType, data: Path) -> str:
-    return str(quotes.run(data))
+def _run_quotes(quotes: ModuleType, inputs: Inputs) -> str:
+    return str(quotes.run(inputs.data))
 
 
-def _run_chapters(chapters: ModuleType, data: Path) -> str:
-    return str(chapters.to_markdown(chapters.evaluate(data)))
+def _run_litbank(litbank: ModuleType, inputs: Inputs) -> str:
+    return str(litbank.score_models(inputs.data, inputs.models))
 
 
-def _run_judged(judged: ModuleType, _data: Path) -> str:
+def _run_syntax(syntax: ModuleType, inputs: Inputs) -> str:
+    return str(syntax.evaluate(inputs.data, syntax.load_model()))
+
+
+def _run_pages(pages: ModuleType, _inputs: Inputs) -> str:
+    return str(pages.evaluate(pages.load_model()))
+
+
+def _run_chapters(chapters: ModuleType, inputs: Inputs) -> str:
+    return str(chapters.to_markdown(chapters.evaluate(inputs.data)))
+
+
+def _run_judged(judged: ModuleType, _inputs: Inputs) -> str:
     return str(judged.to_markdown())
 
 
-def _run_formats(formats: ModuleType, data: Path) -> str:
+def _run_formats(formats: ModuleType, inputs: Inputs) -> str:
     rows = []
-    for path in (data / name for name in REWRITTEN):
+    for path in (inputs.data / name for name in REWRITTEN):
         for row in formats.evaluate(path):
             n_different = len(row.differences)
             rows.append((path.stem, row.format, f"{row.n_blocks:,}", f"{row.n_blocks - n_different:,}", f"{n_different:,}"))
@@ -76,6 +99,10 @@ REWRITTEN = (
 _BY_KIND = "speaker (explicit / anaphoric / implicit)"
 _SAME_SCORER = "15 of these novels, end to end, this scorer, from its published outputs"
 _GOLD_CAST = "PDNC, gold cast and mentions given: an easier task than ours"
+_ENTITIES = "LitBank, layer of entities, names and nominals, nested"
+_MORE_DATA = f"{_ENTITIES}; trained with 968 K tokens of unreleased data"
+_TEN_FOLDS = "LitBank, predicted mentions, ten folds, singletons kept"
+_UNSTATED = "LitBank, protocol unstated, by its size with gold mentions"
 _OWN_CAST = "PDNC, 35,760 parts of quotations of 22 novels, end to end, own cast, from its published outputs"
 EVALUATIONS = (
     Evaluation(
@@ -108,6 +135,45 @@ EVALUATIONS = (
         ),
     ),
     Evaluation(
+        "litbank",
+        "The reading model on LitBank",
+        "evaluation.litbank",
+        "LitBank, the test documents of folds 0, 3 and 7, each read by a model that has not seen them in any layer; events also on "
+        "their published split, by a model of its own (`evaluation/litbank.py`)",
+        _run_litbank,
+        needs_models=True,
+        published=(
+            Published("typed names and nominals: F1", "68.3", "Bamman 2019", f"{_ENTITIES}; trained on LitBank alone"),
+            Published("typed names and nominals: F1", "88.2", "BookNLP small", _MORE_DATA),
+            Published("typed names and nominals: F1", "90.0", "BookNLP big", _MORE_DATA),
+            Published("events: F1", "73.9", "Sims 2019", "LitBank, the whole published test split"),
+            Published("events: F1", "70.6", "BookNLP small", "LitBank, the whole published test split"),
+            Published("events: F1", "74.1", "BookNLP big", "LitBank, the whole published test split"),
+            Published("coreference: CoNLL", "78.0-78.3", "Maverick, 400 M parameters", _TEN_FOLDS),
+            Published("coreference: CoNLL", "81.3", "MEIC-DT", f"{_TEN_FOLDS}; seen second-hand"),
+            Published("coreference: CoNLL", "76.4", "BookNLP small", _UNSTATED),
+            Published("coreference: CoNLL", "79.0", "BookNLP big", _UNSTATED),
+        ),
+    ),
+    Evaluation(
+        "syntax",
+        "The reading model on Universal Dependencies",
+        "evaluation.syntax",
+        "the English Web Treebank's test documents; all of GUM's fiction, which is never trained on (`evaluation/syntax.py`)",
+        _run_syntax,
+        published=(
+            Published("LAS", "about 90", "large models", "English Web Treebank, test"),
+            Published("LAS", "89.9", "spaCy small", "its own scheme, and news: another task"),
+        ),
+    ),
+    Evaluation(
+        "pages",
+        "The reading model on the examples",
+        "evaluation.pages",
+        "the nine examples and what is written beside them (`evaluation/pages.py`)",
+        _run_pages,
+    ),
+    Evaluation(
         "chapters",
         "Chapters",
         "evaluation.chapters",
@@ -138,6 +204,13 @@ class MissingEvaluationError(Exception):
         super().__init__(f"the section `{evaluation.name}` cannot be made: there is no module `{evaluation.module}`")
 
 
+class MissingModelsError(Exception):
+    """A section was asked for that needs the weights of every fold."""
+
+    def __init__(self, evaluation: Evaluation) -> None:
+        super().__init__(f"the section `{evaluation.name}` needs the weights of every fold: say where they are with --models DIR")
+
+
 def check_is_there(evaluation: Evaluation) -> None:
     """Raise MissingEvaluationError if the evaluation's module is not there; it is not loaded."""
     try:
@@ -148,31 +221,44 @@ def check_is_there(evaluation: Evaluation) -> None:
         raise MissingEvaluationError(evaluation)
 
 
-def make_section(evaluation: Evaluation, data: Path) -> Section:
+def make_section(evaluation: Evaluation, inputs: Inputs) -> Section:
     """Run an evaluation; the published figures, if any, follow its own."""
-    body = evaluation.run(importlib.import_module(evaluation.module), data).strip()
+    body = evaluation.run(importlib.import_module(evaluation.module), inputs).strip()
     if evaluation.published:
         rows = [(p.metric, p.figure, p.by, p.protocol) for p in evaluation.published]
         body += "\n\nPublished figures to hold against it:\n\n" + markdown_table(("metric", "figure", "by", "protocol"), rows)
-    command = f"python -m evaluation.results --data DIR --only {evaluation.name}"
+    models = " --models DIR" if evaluation.needs_models else ""
+    command = f"python -m evaluation.results --data DIR{models} --only {evaluation.name}"
     return Section(evaluation.name, evaluation.title, command, evaluation.data, body)
 
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m evaluation.results", description="Run the evaluations and write RESULTS.md.")
     parser.add_argument("--data", type=Path, required=True, help="the folder of the corpora")
+    parser.add_argument("--models", type=Path, help="the folder of the reading model's weights for every fold")
     parser.add_argument("--only", nargs="+", choices=[e.name for e in EVALUATIONS], help="the sections to make; all if not given")
     options = parser.parse_args(arguments)
+    inputs = Inputs(options.data, options.models)
     chosen = [e for e in EVALUATIONS if options.only is None or e.name in options.only]
     try:
         for evaluation in chosen:  # all of them before minutes of work
             check_is_there(evaluation)
-    except MissingEvaluationError as error:
+            if evaluation.needs_models and inputs.models is None and options.only is not None:
+                raise MissingModelsError(evaluation)
+    except (MissingEvaluationError, MissingModelsError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
     for evaluation in chosen:
+        if evaluation.needs_models and inputs.models is None:
+            print(f"{evaluation.name}: left as it is, for lack of --models DIR", file=sys.stderr)
+            continue
         print(f"{evaluation.name} ...", file=sys.stderr, flush=True)
-        write_sections(RESULTS, "Quality", [make_section(evaluation, options.data)])
+        try:
+            section = make_section(evaluation, inputs)
+        except FabulaError as error:
+            print(f"error: {error}", file=sys.stderr)
+            return 2
+        write_sections(RESULTS, "Quality", [section])
     return 0
 
 

@@ -6,11 +6,21 @@ from types import ModuleType
 import pytest
 
 from evaluation import results
-from evaluation.results import EVALUATIONS, Evaluation, MissingEvaluationError, Published, check_is_there, main, make_section
+from evaluation.results import (
+    EVALUATIONS,
+    Evaluation,
+    Inputs,
+    MissingEvaluationError,
+    Published,
+    check_is_there,
+    main,
+    make_section,
+)
+from fabula.errors import FabulaError
 
 
-def name_of(_module: ModuleType, data: Path) -> str:
-    return f"| {data.name} |\n"
+def name_of(_module: ModuleType, inputs: Inputs) -> str:
+    return f"| {inputs.data.name} |\n"
 
 
 THERE = Evaluation("paths", "Paths", "os.path", "a folder", name_of)
@@ -33,7 +43,7 @@ def test_a_missing_package_is_a_missing_module() -> None:
 def test_published_figures_follow_with_who_and_how() -> None:
     """one figure"""
     published = (Published("speaker", "58.9", "BookNLP big", "15 novels"),)
-    body = make_section(Evaluation("paths", "Paths", "os.path", "", name_of, published), Path("corpora")).body
+    body = make_section(Evaluation("paths", "Paths", "os.path", "", name_of, published), Inputs(Path("corpora"))).body
     assert body.startswith("| corpora |\n\n")
     assert body.endswith("| speaker | 58.9 | BookNLP big | 15 novels |")
 
@@ -56,6 +66,38 @@ def test_only_the_named_section_is_made(tmp_path: Path, monkeypatch: pytest.Monk
     assert main(["--data", "in/corpora", "--only", "paths"]) == 0
     text = (tmp_path / "RESULTS.md").read_text(encoding="utf-8")
     assert "`python -m evaluation.results --data DIR --only paths`" in text and "\n| corpora |\n" in text
+
+
+MODELS = Evaluation("folds", "Folds", "os.path", "", lambda _module, inputs: str(inputs.models), needs_models=True)
+
+
+def test_a_section_that_needs_the_models_of_the_folds_is_made_only_with_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """named without them; not named; with them"""
+    monkeypatch.setattr(results, "RESULTS", tmp_path / "RESULTS.md")
+    monkeypatch.setattr(results, "EVALUATIONS", (THERE, MODELS))
+    assert main(["--data", "corpora", "--only", "folds"]) == 2
+    assert "the section `folds` needs the weights of every fold" in capsys.readouterr().err
+    assert main(["--data", "corpora"]) == 0
+    assert "## Folds" not in (tmp_path / "RESULTS.md").read_text(encoding="utf-8")
+    assert main(["--data", "corpora", "--models", "weights", "--only", "folds"]) == 0
+    text = (tmp_path / "RESULTS.md").read_text(encoding="utf-8")
+    assert "--data DIR --models DIR --only folds" in text and "\nweights\n" in text
+
+
+def test_a_corpus_or_a_model_that_is_missing_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """an evaluation that finds no weights"""
+
+    def lack(_module: ModuleType, _inputs: Inputs) -> str:
+        raise FabulaError("there are no weights", "make them")
+
+    monkeypatch.setattr(results, "RESULTS", tmp_path / "RESULTS.md")
+    monkeypatch.setattr(results, "EVALUATIONS", (Evaluation("lost", "Lost", "os.path", "", lack),))
+    assert main(["--data", "corpora"]) == 2
+    assert "error: there are no weights" in capsys.readouterr().err
 
 
 def test_every_evaluation_has_a_name_of_its_own() -> None:
