@@ -33,10 +33,12 @@ types: $(STAMP)
 tests: $(STAMP)
 	$(BIN)/pytest src tests evaluation benchmarks training
 
-# Writes evaluation/RESULTS.md and benchmarks/RESULTS.md anew; DATA is the folder of the corpora.
+# Writes evaluation/RESULTS.md and benchmarks/RESULTS.md anew; DATA is the folder of the corpora, MODELS that of the weights of every
+# fold, without which the sections that need them stay as they are.
 DATA ?= ../shared/data
+MODELS ?=
 results: $(STAMP)
-	$(BIN)/python -m evaluation.results --data $(DATA)
+	$(BIN)/python -m evaluation.results --data $(DATA) $(if $(MODELS),--models $(MODELS))
 	$(BIN)/python -m benchmarks.reading --data $(DATA)
 
 $(STAMP): pyproject.toml

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Protocol
 
 from fabula.neural import model as neural_model
 from fabula.neural.segments import NO_HEAD, Reading, Segment
@@ -55,7 +55,7 @@ def load_model(folder: Path | None = None) -> ReadingModel:
 
     Raises ModelMissingError and DamagedModelError.
     """
-    return cast(ReadingModel, neural_model.load_model(folder))
+    return neural_model.load_model(folder)
 
 
 def find_mentions(model: ReadingModel, reading: Reading) -> tuple[PredictedMention, ...]:
