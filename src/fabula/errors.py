@@ -11,7 +11,8 @@
     │   ├── StoryMissingError
     │   ├── NotAStoryError
     │   ├── DamagedStoryError
-    │   └── NewerStoryError
+    │   ├── NewerStoryError
+    │   └── OlderStoryError
     ├── SaveError                   the story file could not be written
     ├── LookupFailedError           no such character, chapter or position
     │   ├── NoSuchCharacterError
@@ -118,6 +119,13 @@ class NewerStoryError(StoryFileError):
             f"`{path}` was written by a newer fabula (story version {version}; this one knows {known})",
             "update fabula with `pip install --upgrade fabula`",
         )
+
+
+class OlderStoryError(StoryFileError):
+    """Written by an earlier fabula, which kept its stories otherwise."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"`{path}` was written by an older fabula", "read the book again with `fabula read BOOK`")
 
 
 class SaveError(FabulaError):

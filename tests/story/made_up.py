@@ -3,40 +3,52 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from array import array
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from itertools import count
 
 from hypothesis import strategies as st
 
 from fabula.records import (
+    ROOT,
     Anchor,
     AsideKind,
     Attribution,
     Book,
     Chapter,
+    Event,
     Evidence,
     Gender,
     GenderCue,
     Identity,
+    Inventory,
     Mention,
     MentionKind,
     MentionType,
     NameKind,
     Note,
     Notice,
+    PackedSegment,
     Paragraph,
     ParagraphKind,
+    Participant,
     Quote,
     QuoteKind,
+    Reality,
+    Role,
+    Scope,
     Span,
     SpanList,
     StoryRecords,
+    Tags,
     Text,
 )
 from fabula.story.tables import count_words
 
 WORDS = "Tom Anna Hale Mr. Mrs. he she said the “Go, now.” 12 — O’Brien TOM Æsop 𝔗om 😀 e\u0301 nul\0 ASCII\x1b[0m".split(" ")
+PROBABILITIES = st.floats(0, 1) | st.integers(0, 1000).map(lambda n: n / 1000)
+INVENTORY = Inventory(("NOUN", "VERB"), ("", "Tense=Past"), ("l0", "k0", "=go"), ("root", "nsubj", "obj"))
 PROSE = (ParagraphKind.PROSE, ParagraphKind.VERSE, ParagraphKind.INSET)
 
 
@@ -46,8 +58,9 @@ def stories(draw: st.DrawFn, *, least: int = 0) -> StoryRecords:
     text = draw(_texts(least))
     pieces = list(text.tokens)
     characters = st.integers(0, 5)
+    found = st.tuples(st.none() | st.integers(0, max(0, len(pieces) - 1)), st.none() | PROBABILITIES)
     mentions = tuple(
-        Mention(i, span, draw(st.sampled_from(MentionKind)), draw(st.sampled_from(MentionType)), who, kind)
+        Mention(i, span, draw(st.sampled_from(MentionKind)), draw(st.sampled_from(MentionType)), who, kind, *draw(found))
         for i, span in enumerate(_some(draw, pieces))
         for who, kind in [(draw(st.none() | characters), draw(st.none() | st.sampled_from(NameKind)))]
     )
@@ -78,6 +91,9 @@ def stories(draw: st.DrawFn, *, least: int = 0) -> StoryRecords:
             )
             for quote in attributed
         ),
+        draw(st.none() | _tags(text)),
+        _events(draw, pieces, mentions),
+        tuple(draw(st.lists(st.builds(PackedSegment, _strings(), st.binary(max_size=9)), max_size=2))),
     )
 
 
@@ -157,7 +173,49 @@ def splice(story: StoryRecords, end: int, other: StoryRecords) -> StoryRecords:
                 for a in other.attributions
             ),
         ),
+        _splice_tags(story, end, other),
+        (
+            *(e for e in story.events if is_told(e, end, told)),
+            *(_shift_event(e, shift, next_mention, later_evidence(e.evidence)) for e in other.events),
+        ),
     )
+
+
+def is_told(event: Event, end: int, told: Collection[int]) -> bool:
+    """Whether an event has been told by an offset; told: the ids of the mentions that have been."""
+    return event.told_at <= end and all(p.mention is None or p.mention in told for p in event.participants)
+
+
+def _shift_event(event: Event, shift: Callable[[Span], Span], ids: int, evidence: Evidence) -> Event:
+    """An event of the story that comes after: ids, how many mentions there are before."""
+    participants = tuple(
+        Participant(p.role, shift(p.span), None if p.mention is None else p.mention + ids) for p in event.participants
+    )
+    return replace(event, trigger=shift(event.trigger), participants=participants, evidence=evidence)
+
+
+def _splice_tags(story: StoryRecords, end: int, other: StoryRecords) -> Tags | None:
+    """The grammar of the sentences told whole, anything for the words of a sentence that breaks off, and the other's."""
+    if story.tags is None:
+        return None
+    whole = max((s.end for s in story.text.sentences if s.end <= end), default=0)
+    n_whole = sum(1 for t in story.text.tokens if t.end <= whole)
+    n_kept = sum(1 for t in story.text.tokens if t.end <= end)
+    kept = story.tags.first(n_whole)
+    later = other.tags or _no_tags(len(other.text.tokens))
+    broken = _no_tags(n_kept - n_whole)
+    return Tags(
+        INVENTORY,
+        kept.upos + broken.upos + later.upos,
+        kept.feats + broken.feats + later.feats,
+        kept.lemmas + broken.lemmas + later.lemmas,
+        kept.heads + broken.heads + array("i", (ROOT if h == ROOT else h + n_kept for h in later.heads)),
+        kept.relations + broken.relations + later.relations,
+    )
+
+
+def _no_tags(n: int) -> Tags:
+    return Tags(INVENTORY, bytes(n), bytes(n), array("H", [0] * n), array("i", [ROOT] * n), bytes(n))
 
 
 def told_heading(text: Text, chapter: Chapter) -> int:
@@ -232,7 +290,7 @@ def _some(draw: st.DrawFn, spans: Sequence[Span]) -> list[Span]:
 
 def _evidence(pieces: Sequence[Span]) -> st.SearchStrategy[Evidence]:
     spans = st.lists(st.sampled_from(pieces), min_size=1, max_size=2).map(tuple) if pieces else st.nothing()
-    return st.builds(Evidence, spans, st.just("reader"), st.floats(0, 1))
+    return st.builds(Evidence, spans, st.sampled_from(["reader", "other"]), PROBABILITIES)
 
 
 def _quotes(draw: st.DrawFn, pieces: Sequence[Span]) -> tuple[Quote, ...]:
@@ -245,3 +303,37 @@ def _quotes(draw: st.DrawFn, pieces: Sequence[Span]) -> tuple[Quote, ...]:
             found.append((parts, draw(st.sampled_from(QuoteKind))))
     found.sort(key=lambda q: q[0][-1].end)
     return tuple(Quote(i, parts, kind) for i, (parts, kind) in enumerate(found))
+
+
+@st.composite
+def _tags(draw: st.DrawFn, text: Text) -> Tags:
+    """Heads lie in the same sentence."""
+    n = len(text.tokens)
+
+    def numbers(names: Sequence[str]) -> list[int]:
+        return draw(st.lists(st.integers(0, len(names) - 1), min_size=n, max_size=n))
+
+    inside = {token: words for sentence in text.sentences for words in [text.tokens.inside(sentence)] for token in words}
+    heads = [draw(st.sampled_from([ROOT, *(w for w in inside[token] if w != token)])) for token in range(n)]
+    upos, feats, scripts, relations = map(numbers, INVENTORY)
+    return Tags(INVENTORY, bytes(upos), bytes(feats), array("H", scripts), array("i", heads), bytes(relations))
+
+
+def _events(draw: st.DrawFn, pieces: Sequence[Span], mentions: Sequence[Mention]) -> tuple[Event, ...]:
+    if not pieces:
+        return ()
+    evidence = _evidence(pieces)
+    who = st.none() | st.sampled_from([m.id for m in mentions]) if mentions else st.none()
+    participant = st.builds(Participant, st.sampled_from(Role), st.sampled_from(pieces), who)
+    return tuple(
+        Event(
+            i,
+            span,
+            draw(_strings()),
+            tuple(draw(st.lists(participant, max_size=3))),
+            draw(st.sampled_from(Reality)),
+            draw(st.sampled_from(Scope)),
+            draw(evidence),
+        )
+        for i, span in enumerate(_some(draw, pieces))
+    )

@@ -6,6 +6,7 @@ import sqlite3
 import stat
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,14 @@ import pytest
 from fabula.errors import (
     NewerStoryError,
     NotAStoryError,
+    OlderStoryError,
     SaveError,
     StoryFileError,
     StoryMissingError,
 )
-from fabula.records import StoryRecords
+from fabula.records import PackedSegment, StoryRecords
 from fabula.story import store
-from fabula.story.store import SEAL, open_story, write_story
+from fabula.story.store import SEAL, open_story, read_pass_cache, write_story
 from fabula.story.story import Story
 from tests.stories import make_weir
 from tests.story.files import as_somebody_else, call, posix, title_of
@@ -195,13 +197,47 @@ def test_the_database_of_another_program_is_no_story(tmp_path: Path) -> None:
 
 
 def test_a_story_of_a_newer_fabula_asks_for_an_update(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Version 2"""
+    """Version 3"""
     with monkeypatch.context() as patch:
-        patch.setattr("fabula.story.tables.VERSION", 2)
+        patch.setattr("fabula.story.tables.VERSION", 3)
         write_story(call("a"), tmp_path / "a.fabula")
-    with pytest.raises(NewerStoryError, match=r"story version 2; this one knows 1") as failed:
+    with pytest.raises(NewerStoryError, match=r"story version 3; this one knows 2") as failed:
         open_story(tmp_path / "a.fabula")
     assert "pip install --upgrade fabula" in failed.value.hint
+
+
+def test_a_story_of_an_older_fabula_asks_for_its_book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Version 1"""
+    with monkeypatch.context() as patch:
+        patch.setattr("fabula.story.tables.VERSION", 1)
+        write_story(call("a"), tmp_path / "a.fabula")
+    with pytest.raises(OlderStoryError, match="older fabula") as failed:
+        open_story(tmp_path / "a.fabula")
+    assert "fabula read BOOK" in failed.value.hint
+
+
+# --- what the reading model said, for the next reading
+
+
+def test_what_the_model_said_is_found_again_by_the_segments_keys(tmp_path: Path) -> None:
+    """Two segments"""
+    segments = (PackedSegment("one", b"\0\1"), PackedSegment("two", b""))
+    write_story(replace(call("a"), segments=segments), tmp_path / "a.fabula")
+    assert read_pass_cache(tmp_path / "a.fabula") == {"one": b"\0\1", "two": b""}
+
+
+def test_an_old_file_of_no_use_is_an_empty_cache_and_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing there; a folder; a book; a story cut short; one of another version"""
+    records = replace(call("a"), segments=(PackedSegment("one", b"1"),))
+    (tmp_path / "book.fabula").write_text("Emma Woodhouse")
+    write_story(records, tmp_path / "short.fabula")
+    (tmp_path / "short.fabula").write_bytes((tmp_path / "short.fabula").read_bytes()[:-100])
+    for version in (1, 3):
+        with monkeypatch.context() as patch:
+            patch.setattr("fabula.story.tables.VERSION", version)
+            write_story(records, tmp_path / f"{version}.fabula")
+    for name in ("nowhere.fabula", "", "book.fabula", "short.fabula", "1.fabula", "3.fabula", "a\0b"):
+        assert read_pass_cache(tmp_path / name) == {}
 
 
 @posix

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from fabula.records import Anchor, SpanList, StoryRecords
 from fabula.story.layers import StoredLayers
+from fabula.story.packing import pack, unpack
 from fabula.story.store import open_story, store_in_memory, write_story
-from fabula.story.tables import pack, unpack
 from tests.stories import WEIR, WEIR_PEOPLE, make_records, make_weir
 from tests.story.made_up import stories
 
@@ -90,7 +90,7 @@ def test_the_schema_says_of_every_table_what_it_holds() -> None:
     """schema.sql"""
     schema = Path(__file__).parents[2] / "src" / "fabula" / "story" / "schema.sql"
     tables = [line for line in schema.read_text(encoding="utf-8").splitlines() if line.startswith("CREATE TABLE")]
-    told = {"structure", "mention", "quote", "chapter", "gender_cue"}  # by their columns, or by their name
+    told = {"structure", "quote", "chapter", "gender_cue"}  # by their columns, or by their name
     assert tables
     assert all("--" in line or line.split()[2] in told for line in tables)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from fabula.records import AsideKind, Span, StoryRecords
 from fabula.story.story import StoryView
+from tests.story.made_up import is_told
 
 
 def describe(view: StoryView) -> tuple[object, ...]:
@@ -24,6 +25,10 @@ def describe(view: StoryView) -> tuple[object, ...]:
         view.identities,
         list(view.cast),
         [(view.mentions_of(c), view.quotes_of(c), view.gender_cues_of(c)) for c in view.cast],
+        view.tags,
+        view.tags and [view.word(n) for n in range(len(view.tags))],
+        view.events,
+        [view.events_of(c) for c in view.cast],
         view.quotes,
         [view.evidence_for(q) for q in view.quotes],
         view.notes,
@@ -53,6 +58,13 @@ def check_told(view: StoryView, records: StoryRecords) -> None:
     words = [t for t in records.text.tokens if t.end <= view.end and any(map(str.isalnum, told[slice(*t)]))]
     assert view.book.n_words == len(words)
     assert [q.id for q in view.quotes] == [q.id for q in records.quotes if q.span.end <= view.end]
+    read = {m.id for m in own}
+    assert list(view.events) == [e for e in records.events if is_told(e, view.end, read)]
+    assert (view.tags is None) == (records.tags is None)
+    if view.tags is not None:
+        whole = [t for s in view.sentences for t in view.tokens if s.start <= t.start and t.end <= s.end]
+        assert [view.tokens[n] for n in range(len(view.tags))] == whole
+        assert all(-1 <= head < len(whole) for head in view.tags.heads)
     if view.is_cut:
         assert all(n.at < view.end and n.kind is not AsideKind.FRONT for n in view.notes)
     for word in {told[slice(*t)] for t in view.tokens}:
@@ -68,6 +80,8 @@ def _spans(view: StoryView) -> Iterator[Span]:
         yield from quote.parts
         yield from () if quote.cue is None else (quote.cue,)
         yield from (evidence.spans if (evidence := view.evidence_for(quote)) else ())
+    for event in view.events:
+        yield from (event.trigger, *event.evidence.spans, *(p.span for p in event.participants))
     for identity in view.identities:
         yield from identity.evidence.spans
     for character in view.cast:

@@ -51,3 +51,8 @@ class Event:
     reality: Reality
     scope: Scope
     evidence: Evidence
+
+    @property
+    def told_at(self) -> int:
+        """The offset at which all of it has been read."""
+        return max(self.evidence.told_at, self.trigger.end, *(p.span.end for p in self.participants))

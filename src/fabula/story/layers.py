@@ -18,26 +18,28 @@ from fabula.records import (
     Attribution,
     Book,
     Chapter,
+    Event,
     Evidence,
     Gender,
     GenderCue,
     Identity,
     Mention,
-    MentionKind,
-    MentionType,
-    NameKind,
     Note,
     Notice,
+    PackedSegment,
     Paragraph,
     Quote,
     QuoteKind,
     Span,
     SpanList,
     StoryRecords,
+    Tags,
     Text,
 )
+from fabula.story.columns import unpack_events, unpack_mentions, unpack_tags
+from fabula.story.packing import unpack
 from fabula.story.store import require_search
-from fabula.story.tables import PARAGRAPH_KINDS, count_words, unpack
+from fabula.story.tables import PARAGRAPH_KINDS, count_words
 
 T = TypeVar("T")
 
@@ -92,6 +94,9 @@ class StoredLayers:
 
     def _rows(self, query: str, *arguments: object) -> list[tuple[Any, ...]]:
         return self._connection.execute(query, arguments).fetchall()
+
+    def _columns(self, layer: str) -> dict[str, bytes]:
+        return dict(self._rows("SELECT name, numbers FROM packed WHERE layer = ?", layer))
 
     def copy_to(self, target: sqlite3.Connection) -> None:
         """Copy the whole database into another one. Raises sqlite3.Error where that one cannot be written."""
@@ -199,17 +204,28 @@ class StoredLayers:
 
     @_layer
     def mentions(self) -> tuple[Mention, ...]:
-        rows = self._rows("SELECT id, start, end, kind, type, character, name_kind FROM mention ORDER BY id")
-        kinds, types = {k.value: k for k in MentionKind}, {t.value: t for t in MentionType}
-        name_kinds: dict[str | None, NameKind | None] = {None: None, **{k.value: k for k in NameKind}}
-        return tuple(
-            Mention(i, Span(start, end), kinds[kind], types[type_], who, name_kinds[name])
-            for i, start, end, kind, type_, who, name in rows
-        )
+        return unpack_mentions(self._columns("mentions"))
 
     @cached_property
     def mentions_by_id(self) -> dict[int, Mention]:
         return {m.id: m for m in self.mentions}
+
+    @_layer
+    def tags(self) -> Tags | None:
+        tags = unpack_tags(self._columns("tags"))
+        if tags is not None and len(tags) != len(self.tokens):
+            raise ValueError("not a tag for every token")
+        return tags
+
+    @_layer
+    def events(self) -> tuple[Event, ...]:
+        return unpack_events(self._columns("events"))
+
+    @_layer
+    def segments(self) -> tuple[PackedSegment, ...]:
+        return tuple(
+            PackedSegment(key, reading) for key, reading in self._rows("SELECT key, reading FROM segment ORDER BY position")
+        )
 
     @_layer
     def quotes(self) -> tuple[Quote, ...]:
@@ -260,7 +276,17 @@ class StoredLayers:
             self.notices,
         )
         return StoryRecords(
-            self.book, text, self.layers, self.quotes, self.mentions, self.identities, self.gender_cues, self.attributions
+            self.book,
+            text,
+            self.layers,
+            self.quotes,
+            self.mentions,
+            self.identities,
+            self.gender_cues,
+            self.attributions,
+            self.tags,
+            self.events,
+            self.segments,
         )
 
     def search(self, query: str) -> tuple[int, ...]:

@@ -1,5 +1,5 @@
 -- One story. Offsets are code points into the text, which is the bodies of text_piece one after the other.
--- The application id ("fabu") and the user_version are set by store.py, which also says how packed columns are coded.
+-- The application id ("fabu") and the user_version are set by tables.py; packing.py says how packed columns are coded.
 
 CREATE TABLE book (           -- what the book is: title, author, language, words, sha256, source, format, layers, written_by
     key   TEXT PRIMARY KEY,
@@ -67,14 +67,17 @@ CREATE TABLE notice (         -- faults of the file or of its reading
     end     INTEGER NOT NULL
 );
 
-CREATE TABLE mention (
-    id        INTEGER PRIMARY KEY,
-    start     INTEGER NOT NULL,
-    end       INTEGER NOT NULL,
-    kind      TEXT NOT NULL,
-    type      TEXT NOT NULL,
-    character INTEGER,        -- before identities are folded in
-    name_kind TEXT
+CREATE TABLE packed (         -- records that are many: "mentions", "events", "tags" (the grammar of words); columns.py says how
+    layer   TEXT NOT NULL,
+    name    TEXT NOT NULL,    -- a field
+    numbers BLOB NOT NULL,    -- what it is in each record, packed
+    PRIMARY KEY (layer, name)
+) WITHOUT ROWID;
+
+CREATE TABLE segment (        -- what the reading model said of each segment of the text, for the next reading
+    position INTEGER PRIMARY KEY,
+    key      TEXT NOT NULL,   -- of the segment's words, the model and the runtime
+    reading  BLOB NOT NULL
 );
 
 CREATE TABLE quote (
@@ -85,7 +88,7 @@ CREATE TABLE quote (
 
 CREATE TABLE attribution (    -- who says a quote
     quote       INTEGER PRIMARY KEY REFERENCES quote,
-    speaker     INTEGER NOT NULL REFERENCES mention,
+    speaker     INTEGER NOT NULL, -- a mention's id
     cue_start   INTEGER NOT NULL,
     cue_end     INTEGER NOT NULL,
     manner      TEXT NOT NULL,

@@ -26,6 +26,7 @@ from fabula.errors import (
     MissingFeatureError,
     NewerStoryError,
     NotAStoryError,
+    OlderStoryError,
     SaveError,
     StoryFileError,
     StoryMissingError,
@@ -212,7 +213,8 @@ def store_in_memory(records: StoryRecords) -> sqlite3.Connection:
 def open_story(path: Path) -> sqlite3.Connection:
     """A story file, read-only.
 
-    Raises StoryMissingError, NotAStoryError, NewerStoryError, DamagedStoryError; StoryFileError where it may not be read.
+    Raises StoryMissingError, NotAStoryError, NewerStoryError, OlderStoryError, DamagedStoryError; StoryFileError where it may not
+    be read.
     """
     try:
         if not path.exists():
@@ -234,6 +236,8 @@ def open_story(path: Path) -> sqlite3.Connection:
     version = int.from_bytes(header[60:64], "big")
     if version > VERSION:
         raise NewerStoryError(path, version, VERSION)
+    if version < VERSION:
+        raise OlderStoryError(path)
     try:
         # A story file is replaced, never changed: nothing need be locked.
         connection = sqlite3.connect(f"{_uri(path)}?immutable=1", uri=True, isolation_level=None, check_same_thread=False)
@@ -249,6 +253,18 @@ def open_story(path: Path) -> sqlite3.Connection:
         connection.close()
         raise DamagedStoryError(path, str(error)) from error
     return connection
+
+
+def read_pass_cache(path: Path) -> dict[str, bytes]:
+    """What the reading model said of each segment when the story in this file was read, by the segment's key.
+
+    Empty where there is no such story, or where it is damaged or of another version: then everything is read anew.
+    """
+    try:
+        with contextlib.closing(open_story(path)) as connection:
+            return {str(key): bytes(reading) for key, reading in connection.execute("SELECT key, reading FROM segment")}
+    except (StoryFileError, sqlite3.Error, TypeError, ValueError):
+        return {}
 
 
 def _has_header(header: bytes) -> bool:

@@ -16,13 +16,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from fabula.errors import NoSuchPlaceInTextError
+from fabula.errors import NoSuchPlaceInTextError, NotReadError
 from fabula.records import (
     AsideKind,
     Attribution,
     Book,
     Chapter,
     Character,
+    Event,
     Evidence,
     GenderCue,
     Identity,
@@ -31,10 +32,13 @@ from fabula.records import (
     Note,
     Notice,
     Paragraph,
+    Participant,
     Quote,
     Span,
     SpanList,
     StoryRecords,
+    TaggedWord,
+    Tags,
     locate,
 )
 from fabula.story.cast import Cast, fold_character, without_hindsight
@@ -114,6 +118,46 @@ class StoryView:
         """The sentence that an offset lies in; an empty span where there is none, as between two paragraphs."""
         index = self.sentences.at(offset)
         return Span(offset, offset) if index is None else self.sentences[index]
+
+    @cached_property
+    def tags(self) -> Tags | None:
+        """The grammar of the words of all sentences that have been read whole; None where nobody has looked for it."""
+        every = self._layers.tags
+        if every is None or not self.is_cut:
+            return every
+        return every.first(len(_before(self.tokens, self.sentences[-1].end)) if self.sentences else 0)
+
+    def word(self, number: int) -> TaggedWord:
+        """The grammar of a token, by its number in `tokens`.
+
+        Raises NotReadError where nobody has looked for it, IndexError where its sentence has not been read to its end.
+        """
+        if self.tags is None:
+            raise NotReadError("parts of speech")
+        return self.tags.word(number, self.quote(self.tokens[number]))
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """What happens, and what is said not to, or only meant, supposed, usual, remembered; in the order of the text."""
+        told = {m.id for m in self.unfolded_mentions}
+        return tuple(
+            e
+            for e in self._layers.events
+            if e.told_at <= self.end and all(p.mention is None or p.mention in told for p in e.participants)
+        )
+
+    def events_of(self, character: Character) -> tuple[Event, ...]:
+        """All in which a character is known to take part."""
+        return tuple(e for e in self.events if any(self.character_of(p) == character.id for p in e.participants))
+
+    def character_of(self, participant: Participant) -> int | None:
+        """The id of the character that takes part; None where it is not known, or nobody."""
+        mention = None if participant.mention is None else self._mentions_by_id.get(participant.mention)
+        return mention.character if mention else None
+
+    @cached_property
+    def _mentions_by_id(self) -> dict[int, Mention]:
+        return {m.id: m for m in self.mentions}
 
     @cached_property
     def notices(self) -> tuple[Notice, ...]:

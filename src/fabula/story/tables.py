@@ -1,23 +1,22 @@
 """The tables of a story's database, filled from its records; `fabula.story.layers` makes records of them again.
 
-Spans that are many are packed: their gaps and lengths as numbers of one, two or four bytes, compressed.
+What is many is packed: `fabula.story.packing` says how numbers are, `fabula.story.columns` how records are.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-import zlib
-from array import array
 from collections.abc import Iterable, Iterator
 from importlib import resources
-from itertools import accumulate, chain, pairwise
-from operator import sub
+from itertools import pairwise
 
-from fabula.records import Evidence, Mention, ParagraphKind, Span, SpanList, StoryRecords, Text
+from fabula.records import Evidence, ParagraphKind, Span, SpanList, StoryRecords, Text
+from fabula.story.columns import Columns, pack_events, pack_mentions, pack_tags
+from fabula.story.packing import pack
 
 APPLICATION_ID = int.from_bytes(b"fabu", "big")
-VERSION = 1
+VERSION = 2
 SHORT = 100_000  # code points; the many tables of a shorter story would fill few of their pages
 
 _PARAGRAPH_LETTERS = {
@@ -66,7 +65,10 @@ def fill(connection: sqlite3.Connection, records: StoryRecords) -> None:
     put("anchor", ((i, a.offset, files[a.file], a.line, a.element) for i, a in enumerate(text.anchors)))
     put("note", ((i, n.kind.value, n.title, n.text, n.at) for i, n in enumerate(text.notes)))
     put("notice", ((i, n.kind, n.message, *n.span) for i, n in enumerate(text.notices)))
-    put("mention", map(_mention, records.mentions))
+    put("packed", _columns("mentions", pack_mentions(records.mentions)))
+    put("packed", _columns("events", pack_events(records.events)))
+    put("packed", _columns("tags", pack_tags(records.tags)))
+    put("segment", ((i, *segment) for i, segment in enumerate(records.segments)))
     put("quote", ((q.id, q.kind.value, _spans(q.parts)) for q in records.quotes))
     put("attribution", ((a.quote, a.speaker, *a.cue, a.manner, *_evidence(a.evidence)) for a in records.attributions))
     put("identity", ((i, d.one, d.other, *_evidence(d.evidence)) for i, d in enumerate(records.identities)))
@@ -82,8 +84,8 @@ def _encodable(row: tuple[object, ...]) -> tuple[object, ...]:
     return tuple(v.encode("utf-8", "replace").decode() if isinstance(v, str) and not v.isascii() else v for v in row)
 
 
-def _mention(m: Mention) -> tuple[object, ...]:
-    return m.id, *m.span, m.kind.value, m.type.value, m.character, m.name_kind.value if m.name_kind else None
+def _columns(layer: str, columns: Columns) -> Iterator[tuple[object, ...]]:
+    return ((layer, name, numbers) for name, numbers in columns.items())
 
 
 def _evidence(evidence: Evidence) -> tuple[object, ...]:
@@ -114,48 +116,3 @@ def count_words(string: str, tokens: Iterable[Span]) -> int:
     3
     """
     return sum(1 for start, end in tokens if any(c.isalnum() for c in string[start:end]))
-
-
-def pack(spans: SpanList, base: int = 0) -> bytes:
-    """Spans that do not overlap, in order, as zlib-compressed gaps and lengths; the first gap is from `base`.
-
-    Two letters say how wide the numbers are (array codes B, H or I), gaps first.
-    """
-    gaps = list(map(sub, spans.starts, chain((base,), spans.ends)))
-    lengths = list(map(sub, spans.ends, spans.starts))
-    codes = [_narrowest(gaps), _narrowest(lengths)]
-    body = b"".join(_little_endian(array(code, numbers)) for code, numbers in zip(codes, (gaps, lengths), strict=True))
-    return "".join(codes).encode("ascii") + zlib.compress(body, 1)
-
-
-def unpack(packed: bytes, base: int = 0) -> SpanList:
-    """What `pack` packed.
-
-    >>> list(unpack(pack(SpanList.of([(7, 9), (9, 70_000)]), 5), 5))
-    [Span(start=7, end=9), Span(start=9, end=70000)]
-    """
-    codes = packed[:2].decode("ascii")
-    body = zlib.decompress(packed[2:])
-    gaps, lengths = array(codes[0]), array(codes[1])
-    n = len(body) // (gaps.itemsize + lengths.itemsize)
-    gaps.frombytes(body[: n * gaps.itemsize])
-    lengths.frombytes(body[n * gaps.itemsize :])
-    for numbers in (gaps, lengths):
-        if _BIG_ENDIAN:
-            numbers.byteswap()
-    edges = array("I", accumulate(chain.from_iterable(zip(gaps, lengths, strict=True)), initial=base))
-    return SpanList(edges[1::2], edges[2::2])
-
-
-_BIG_ENDIAN = array("H", (1,)).tobytes() != b"\1\0"
-
-
-def _narrowest(numbers: list[int]) -> str:
-    largest = max(numbers, default=0)
-    return "B" if largest < 1 << 8 else "H" if largest < 1 << 16 else "I"
-
-
-def _little_endian(numbers: array[int]) -> bytes:
-    if _BIG_ENDIAN:
-        numbers.byteswap()
-    return numbers.tobytes()
