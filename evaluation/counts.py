@@ -76,10 +76,8 @@ class Figure(NamedTuple):
     def __str__(self) -> str:
         """In per cent.
 
-        >>> print(Figure(0.9, 0.855, 0.95)), print(Figure(math.nan, math.nan, math.nan))
-        90.0 [85.5, 95.0]
-        –
-        (None, None)
+        >>> [str(figure) for figure in (Figure(0.9, 0.855, 0.95), Figure(math.nan, math.nan, math.nan))]
+        ['90.0 [85.5, 95.0]', '–']
         """
         return "–" if math.isnan(self.value) else f"{100 * self.value:.1f} [{100 * self.low:.1f}, {100 * self.high:.1f}]"
 

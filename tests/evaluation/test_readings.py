@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from evaluation.litbank_predictions import predict
+from evaluation.readings import find_mentions, find_words, make_segment
+from fabula.readers.quotes import find_quotes
+from fabula.records import MentionKind, MentionType, Span
+from tests.evaluation.models import FakeModel, reading
+from tests.neural.made_up import make_model
+from tests.passages import make_text
+from tests.training.corpora.made_up import ID, write_litbank
+from training.corpora.alignment import TokenSpan
+from training.corpora.litbank import read_document
+
+
+def test_a_chapter_is_a_segment_with_its_own_sentences_paragraphs_and_quotations() -> None:
+    """# One ¶ Tom ran. ¶ # Two ¶ “No,” he said, “no.” He sat. ¶ * * * ¶ So."""
+    text = make_text("# One ¶ Tom ran. ¶ # Two ¶ “No,” he said, “no.” He sat. ¶ * * * ¶ So.")
+    quotes, _ = find_quotes(text)
+    segment, first = make_segment(text, text.chapters[1].span, [quote.parts for quote in quotes])
+    words = "Two “ No , ” he said , “ no . ” He sat . So .".split()
+    assert (list(segment.words), first) == (words, 4)
+    assert [words[start] for start in segment.sentences] == ["Two", "“", "He", "So"]
+    assert [words[start] for start in segment.paragraphs] == ["Two", "“", "So"]
+    assert segment.quotes == (((1, 5), (8, 12)),)
+
+
+def test_quotations_of_other_chapters_are_left_out() -> None:
+    """# One ¶ “Run!” ¶ # Two ¶ He sat."""
+    text = make_text("# One ¶ “Run!” ¶ # Two ¶ He sat.")
+    quotes, _ = find_quotes(text)
+    assert make_segment(text, text.chapters[1].span, [quote.parts for quote in quotes])[0].quotes == ()
+
+
+def test_paragraphs_that_are_not_known_are_none() -> None:
+    """Tom ran. ¶ He sat."""
+    text = make_text("Tom ran. ¶ He sat.")
+    assert make_segment(text, Span(0, len(text.string)), [], paragraphs=False)[0].paragraphs == ()
+
+
+def test_mentions_have_kind_and_type() -> None:
+    """[York]"""
+    said = reading(1, [(0, 1, "name:geopolitical")], probability=0.5)
+    [mention] = find_mentions(FakeModel(said), said)
+    assert (mention.span, mention.kind, mention.type) == (TokenSpan(0, 1), MentionKind.NAME, MentionType.GEOPOLITICAL)
+    assert mention.probability == 0.5
+
+
+def test_a_model_in_earnest_is_asked_and_answers_as_the_fakes_do(tmp_path: Path) -> None:
+    """the tale, by a model of random numbers: it keeps to the gold mentions, and says something of every word"""
+    document, model = read_document(write_litbank(tmp_path), ID), make_model()
+    prediction = predict(model, document, gold_mentions=True)
+    assert len(prediction.events) == len(document.alignment.ours)
+    assert prediction.given is not None
+    assert sorted(at for chain in prediction.given.chains for at in chain) == list(range(len(document.mentions)))
+    segment, _ = make_segment(make_text("Tom ran."), Span(0, 8), [])
+    assert len(find_words(model, segment, model.read(segment))) == 3
