@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -122,3 +123,10 @@ def test_heads_that_do_not_fit_the_inventories_are_damaged() -> None:
     arrays = {**make_arrays(), "parse.relation.bias": np.zeros(7, np.float32)}
     with pytest.raises(DamagedModelError, match=r"parse\.relation\.bias has 7 entries where its inventory has 4"):
         Model(make_config(), "test", WordPieces(VOCABULARY), FakeEncoder(), Parameters(arrays))
+
+
+def test_classes_in_another_order_are_damage() -> None:
+    config = make_config()
+    turned = msgspec.structs.replace(config.inventories, classes=config.inventories.classes[::-1])
+    with pytest.raises(DamagedModelError, match="its classes of mentions are pronoun:organization"):
+        make_model(config=msgspec.structs.replace(config, inventories=turned))

@@ -26,8 +26,9 @@ from fabula.neural.segments import NO_LINKS, Links, Reading, Segment
 from fabula.neural.session import SHIPPED, Config, OnnxEncoder, read_weights, runtime_version
 from fabula.neural.trees import find_tops
 from fabula.neural.wordpieces import WordPieces
-from fabula.records import MentionType
+from fabula.records import MentionKind, MentionType
 
+CLASSES = tuple(f"{kind}:{type_}" for kind in MentionKind for type_ in MentionType)
 MOST_THREADS = 2  # by default: a laptop has other things to do
 _LARGEST = np.float32(1000)  # log-odds
 AHEAD = 2  # segments whose windows are encoded while the heads read another
@@ -177,6 +178,8 @@ def _rounded(x: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def _verify_sizes(config: Config, parameters: Parameters) -> None:
     inventories = config.inventories
+    if inventories.classes != CLASSES:
+        raise DamagedModelError(f"its classes of mentions are {', '.join(inventories.classes)}, not {', '.join(CLASSES)}")
     wanted = {
         "tags.upos.bias": len(inventories.upos),
         "tags.feats.bias": len(inventories.feats),

@@ -8,24 +8,26 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-torch = pytest.importorskip("torch")
+pytest.importorskip("torch")
 
-from fabula.neural.encoder import cut_segment  # noqa: E402
-from fabula.neural.heads.mentions import MentionHead  # noqa: E402
-from fabula.neural.heads.pairs import PairHead  # noqa: E402
-from fabula.neural.heads.parameters import Parameters  # noqa: E402
-from fabula.neural.heads.parse import ParseHead  # noqa: E402
-from fabula.neural.heads.tags import EventHead, TagHead  # noqa: E402
-from fabula.neural.pairs import FEATURES  # noqa: E402
-from fabula.neural.segments import NO_HEAD  # noqa: E402
-from fabula.neural.trees import decode_tree, find_tops  # noqa: E402
-from fabula.neural.windows import Window  # noqa: E402
-from fabula.neural.wordpieces import WordPieces  # noqa: E402
-from tests.neural.made_up import VOCABULARY, make_segment  # noqa: E402
-from training.examples import Inventories  # noqa: E402
-from training.losses import find_candidates, greedy_heads, heads_of_spans, span_matrix  # noqa: E402
-from training.model.encoder import WIDTH  # noqa: E402
-from training.model.model import ReadingModel  # noqa: E402
+import torch
+
+from fabula.neural.encoder import cut_segment
+from fabula.neural.heads.mentions import MentionHead
+from fabula.neural.heads.pairs import PairHead
+from fabula.neural.heads.parameters import Parameters
+from fabula.neural.heads.parse import ParseHead
+from fabula.neural.heads.tags import EventHead, TagHead
+from fabula.neural.pairs import FEATURES
+from fabula.neural.segments import NO_HEAD
+from fabula.neural.trees import decode_tree, find_tops
+from fabula.neural.windows import Window
+from fabula.neural.wordpieces import WordPieces
+from tests.neural.made_up import VOCABULARY, make_segment
+from training.examples import Inventories
+from training.losses import find_candidates, greedy_heads, heads_of_spans, span_matrix
+from training.model.encoder import WIDTH
+from training.model.model import ReadingModel
 
 TOLERANCE = 1e-3
 LENGTHS = [1, 7, 30, 2, 90, 12]  # words of sentences; one is longer than the longest mention
