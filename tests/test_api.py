@@ -47,7 +47,7 @@ def test_a_book_is_read_and_written_only_where_told_to(tmp_path: Path) -> None:
     """examples/page-a.txt"""
     book = ROOT / "examples" / "page-a.txt"
     stages: list[str] = []
-    story = fabula.read(str(book), save=str(tmp_path / "a.fabula"), progress=stages.append)
+    story = fabula.read(str(book), save=str(tmp_path / "a.fabula"), progress=lambda stage, _share: stages.append(stage))
     assert stages[0] == "source"
     assert stages[-1] == "save"
     with fabula.open(str(tmp_path / "a.fabula")) as opened:

@@ -19,21 +19,25 @@ from fabula.story.story import Story, StoryView
 __version__ = "0.1.0"
 
 
-def read(path: str | Path, *, save: str | Path | None = None, progress: Callable[[str], None] | None = None) -> Story:
+def read(path: str | Path, *, save: str | Path | None = None, progress: Callable[[str, float], None] | None = None) -> Story:
     """Read a book, or a folder of chapters, into a story.
 
-    save: also write the story to this file (`NAME.fabula`); nothing is written otherwise.
-    progress: called with the name of each stage as it begins ("source", "text", "quotes", ..., "save").
+    save: also write the story to this file (`NAME.fabula`); nothing is written otherwise. If it holds a story, what the reading
+        model said of passages that have not changed is taken from it.
+    progress: called with the name of each stage ("source", "text", "quotes", ..., "save") and the share of it that is done: 0.0 as
+        it begins, and more in the one that takes long ("language").
 
-    Raises SourceError where the book cannot be read, SaveError where the story cannot be written; both are FabulaErrors and say
-    what to do.
+    Raises SourceError where the book cannot be read, ModelError where the reading model is missing or broken, SaveError where the
+    story cannot be written; all are FabulaErrors and say what to do.
     """
     from fabula.story.build import read_records  # readers are not loaded by those who only open a story
+    from fabula.story.store import read_pass_cache
 
-    story = Story.from_records(read_records(Path(path), progress=progress) if progress else read_records(Path(path)))
+    progress = progress or (lambda _stage, _share: None)
+    cache = read_pass_cache(Path(save)) if save is not None else {}
+    story = Story.from_records(read_records(Path(path), progress=progress, cache=cache))
     if save is not None:
-        if progress:
-            progress("save")
+        progress("save", 0.0)
         story.save(save)
     return story
 

@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from fabula.errors import EmptySourceError, SourceMissingError
+from fabula.errors import EmptySourceError, ModelMissingError, SourceMissingError
+from fabula.records import MentionKind
 from fabula.story.build import STAGES, read_records
+from fabula.story.store import read_pass_cache, write_story
 from fabula.story.story import Story
+from tests.models import FakeModel
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.txt"))
 
@@ -15,6 +18,18 @@ ENGLISH = (
     "“I will go to the house,” said Tom Hale, and he went out of the room and down the stairs to the street with his hat "
     "in his hand.\n\n"
 )
+
+
+NAMED = ("quotes", "mentions", "cast", "speakers")
+READ = ("quotes", "tags", "mentions", "cast", "events", "speakers")
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """A page of English."""
+    path = tmp_path / "page.txt"
+    path.write_text(ENGLISH * 3)
+    return path
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
@@ -35,13 +50,70 @@ def test_records_lie_in_the_text_and_are_numbered_in_its_order(path: Path) -> No
     assert {a.speaker for a in records.attributions} <= {m.id for m in records.mentions}
 
 
-def test_the_stages_are_told_as_they_begin(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("model", "layers"), [(None, NAMED), (FakeModel(), READ)], ids=["rules", "model"])
+def test_the_stages_are_told_as_they_begin(book: Path, model: FakeModel | None, layers: tuple[str, ...]) -> None:
+    """A page of English, with a model and without"""
+    seen: list[tuple[str, float]] = []
+    records = read_records(book, progress=lambda *told: seen.append(told), model=model, runs_the_pass=False)
+    begun = [stage for stage, share in seen if share == 0]
+    assert tuple(begun) == tuple(s for s in STAGES if model or s not in ("language", "events"))
+    assert records.layers == layers
+    if model:
+        shares = [share for stage, share in seen if stage == "language"]
+        assert shares == sorted(shares)
+        assert shares[-1] == 1
+
+
+# --- what the reading model adds
+
+
+def test_without_a_model_nothing_is_said_that_only_it_can_tell(book: Path) -> None:
     """A page of English"""
-    (tmp_path / "a.txt").write_text(ENGLISH * 3)
-    seen: list[str] = []
-    records = read_records(tmp_path / "a.txt", progress=seen.append)
-    assert tuple(seen) == STAGES
-    assert records.layers == ("quotes", "mentions", "cast", "speakers")
+    records = read_records(book, runs_the_pass=False)
+    assert (records.tags, records.events, records.segments) == (None, (), ())
+    assert {m.kind for m in records.mentions} == {MentionKind.NAME}
+
+
+def test_the_model_adds_mentions_events_and_grammar_and_leaves_the_cast_and_the_speakers_as_they_are(book: Path) -> None:
+    """“I will go to the house,” said Tom Hale, and he went out of the room"""
+    plain, read = read_records(book, runs_the_pass=False), read_records(book, model=FakeModel())
+    with Story.from_records(plain) as one, Story.from_records(read) as other:
+        assert list(one.cast) == list(other.cast)
+        assert one.quotes == other.quotes
+        assert {other.quote(m.span) for m in other.mentions} == {"I", "he", "Tom Hale", "house", "room", "street"}
+        assert [m.id for m in other.mentions] == list(range(len(other.mentions)))
+        assert [m.span for m in other.mentions] == sorted(m.span for m in other.mentions)
+        assert len(other.tags or ()) == len(other.tokens)
+        first = other.events[0]
+        assert (other.quote(first.trigger), first.scope) == ("said", "narration")
+
+
+def test_a_participant_is_the_mention_that_its_word_heads(book: Path) -> None:
+    """and he went"""
+    read = read_records(book, model=FakeModel())
+    went = next(e for e in read.events if e.lemma == "went")
+    (participant,) = went.participants
+    assert participant.mention is not None
+    assert read.text.quote(read.mentions[participant.mention].span) == read.text.quote(participant.span) == "he"
+
+
+def test_passages_that_have_not_changed_are_not_read_again(book: Path, tmp_path: Path) -> None:
+    """A page of English; then its second paragraph rewritten"""
+    story, first, second = tmp_path / "a.fabula", FakeModel(), FakeModel()
+    write_story(read_records(book, model=first), story)
+    assert first.asked
+    paragraphs = book.read_text().split("\n\n")
+    book.write_text("\n\n".join([paragraphs[0], "He went home.", *paragraphs[2:]]))
+    again = read_records(book, model=second, cache=read_pass_cache(story))
+    assert second.asked == ["He went home."]
+    assert again == read_records(book, model=FakeModel())
+
+
+def test_a_package_without_its_model_says_so(book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No weights where they should be"""
+    monkeypatch.setattr("fabula.neural.model.SHIPPED", tmp_path / "nowhere")
+    with pytest.raises(ModelMissingError):
+        read_records(book, runs_the_pass=True)
 
 
 def test_a_book_without_a_title_is_called_as_its_file_or_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

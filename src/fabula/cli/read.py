@@ -17,7 +17,9 @@ STAGES = {
     "source": "reading the file",
     "text": "finding chapters, sentences and words",
     "quotes": "finding quotations",
+    "language": "reading",
     "people": "finding people",
+    "events": "finding what happens",
     "speakers": "telling who speaks",
     "save": "writing the story",
 }
@@ -73,13 +75,13 @@ def read(
 
 
 @contextlib.contextmanager
-def _progress(*, shown: bool) -> Iterator[Callable[[str], None]]:
-    """What a stage's beginning is reported to: a line that tells the stage and the time, if stderr is a terminal."""
+def _progress(*, shown: bool) -> Iterator[Callable[[str, float], None]]:
+    """What a stage and the share done of it are reported to: a line that tells them and the time, if stderr is a terminal."""
     from fabula.cli.terminal import stderr
 
     terminal = stderr()
     if not shown or not terminal.is_terminal or os.environ.get("TERM") == "dumb" or LOG.handlers:
-        yield lambda stage: LOG.debug("%s", STAGES.get(stage, stage))
+        yield lambda stage, share: None if share else LOG.debug("%s", STAGES.get(stage, stage))
         return
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -89,4 +91,13 @@ def _progress(*, shown: bool) -> Iterator[Callable[[str], None]]:
         SpinnerColumn("line"), TextColumn("{task.description}", markup=False), TimeElapsedColumn(), console=console, transient=True
     ) as bar:
         task = bar.add_task(STAGES["source"], total=None)
-        yield lambda stage: bar.update(task, description=STAGES.get(stage, stage))
+        yield lambda stage, share: bar.update(task, description=_describe(stage, share))
+
+
+def _describe(stage: str, share: float) -> str:
+    """
+    >>> _describe("language", 0.425)
+    'reading: 42 %'
+    """
+    said = STAGES.get(stage, stage)
+    return f"{said}: {int(100 * share)} %" if share else said

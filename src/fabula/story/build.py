@@ -3,51 +3,105 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
+from typing import Protocol
 
 from fabula.errors import DamagedSourceError, EmptySourceError
 from fabula.readers.cast.names import resolve_names
+from fabula.readers.events import find_events
+from fabula.readers.joining import join_mentions
 from fabula.readers.mentions import find_mentions
 from fabula.readers.quotes import find_quotes
 from fabula.readers.speakers import attribute_quotes
-from fabula.records import AsideKind, Book, Manuscript, Notice, Span, StoryRecords, Text
+from fabula.records import AsideKind, Book, Manuscript, Notice, Quote, Span, StoryRecords, Text, TextReading
 from fabula.source import read_manuscript
 from fabula.story.tables import count_words
 from fabula.text.compose import compose_text
 from fabula.text.english import is_english
 
-Progress = Callable[[str], None]
-"""Called with the name of each stage as it begins: one of STAGES."""
+RUNS_THE_PASS = False
+"""Whether `read_records` asks the reading model that is in the package where it is given none."""
+
+Progress = Callable[[str, float], None]
+"""Called with the name of each stage, one of STAGES, and the share of it that is done: 0.0 as it begins."""
+
+
+class LanguageModel(Protocol):
+    """What makes the pass over a text."""
+
+    def read_text(
+        self, text: Text, quotes: Sequence[Quote], *, cache: Mapping[str, bytes], progress: Callable[[float], None]
+    ) -> TextReading:
+        """cache: packed segments of an earlier reading by their keys; progress: told the share done, now and then."""
+        ...
+
 
 LONGEST_PARAGRAPH = 10_000_000  # characters: three times War and Peace
 LONGEST_TITLE = 80  # characters
 _BY = re.compile(r"(?:[Ww]ritten )?[Bb][Yy] (.{2,60})")
 _FILE_NUMBER = re.compile(r"^\d+ ")
 
-STAGES = ("source", "text", "quotes", "people", "speakers")
+
+class ShippedModel:
+    """The reading model that is in the package; it is loaded when it is asked."""
+
+    def read_text(
+        self, text: Text, quotes: Sequence[Quote], *, cache: Mapping[str, bytes], progress: Callable[[float], None]
+    ) -> TextReading:
+        """Raises ModelError where the model is missing or broken."""
+        from fabula.language.tagging import load_model, read_language  # with ONNX Runtime
+
+        return read_language(text, quotes, model=load_model(), cache=cache, progress=progress)
 
 
-def _silent(_stage: str) -> None:
+STAGES = ("source", "text", "quotes", "language", "people", "events", "speakers")
+
+
+_NO_CACHE: Mapping[str, bytes] = MappingProxyType({})
+
+
+def _silent(_stage: str, _share: float) -> None:
     """Progress that nobody watches."""
 
 
-def read_records(path: Path, *, progress: Progress = _silent) -> StoryRecords:
+def read_records(
+    path: Path,
+    *,
+    progress: Progress = _silent,
+    model: LanguageModel | None = None,
+    cache: Mapping[str, bytes] = _NO_CACHE,
+    runs_the_pass: bool = RUNS_THE_PASS,
+) -> StoryRecords:
     """Read a book file or a folder into the records of its story.
 
-    Raises SourceError if it cannot be read: among them EmptySourceError if there is no prose in it.
+    model: None is that of the package, if `runs_the_pass`. cache: what it said of segments before.
+
+    Raises SourceError if it cannot be read: among them EmptySourceError if there is no prose in it. Raises ModelError where the
+    package's model is missing or broken.
     """
-    progress("source")
-    return build_records(read_manuscript(path), path, progress=progress)
+    progress("source", 0.0)
+    manuscript = read_manuscript(path)
+    if model is None and runs_the_pass:
+        model = ShippedModel()
+    return build_records(manuscript, path, progress=progress, model=model, cache=cache)
 
 
-def build_records(manuscript: Manuscript, path: Path, *, progress: Progress = _silent) -> StoryRecords:
-    """The records of a manuscript. `path` is only named, not read."""
+def build_records(
+    manuscript: Manuscript,
+    path: Path,
+    *,
+    progress: Progress = _silent,
+    model: LanguageModel | None = None,
+    cache: Mapping[str, bytes] = _NO_CACHE,
+) -> StoryRecords:
+    """The records of a manuscript. `path` is only named, not read. model: None leaves out what only the pass can tell."""
     longest = max((len(block.text) for block in manuscript.blocks), default=0)
     if longest > LONGEST_PARAGRAPH:
         raise DamagedSourceError(path, f"it has a paragraph of {longest:,} characters", "no story has; give one with its line ends")
-    progress("text")
+    progress("text", 0.0)
     text = compose_text(manuscript)
     if not any(text.quote(token)[:1].isalnum() for token in text.tokens):
         raise EmptySourceError(path, "there is no prose in it")
@@ -55,18 +109,42 @@ def build_records(manuscript: Manuscript, path: Path, *, progress: Progress = _s
     if not english:
         text = replace(text, notices=(*text.notices, _foreign(manuscript)))
     book = _describe(manuscript, text, path, english=english)
-    progress("quotes")
+    progress("quotes", 0.0)
     quotes, notices = find_quotes(text)
     text = replace(text, notices=tuple(sorted((*text.notices, *notices), key=lambda n: n.span)))
     if not english:
         return StoryRecords(book, text, ("quotes",), quotes)
-    progress("people")
+    records = StoryRecords(book, text, ("quotes",), quotes)
+    reading = None
+    if model is not None:
+        progress("language", 0.0)
+        reading = model.read_text(text, quotes, cache=cache, progress=lambda share: progress("language", share))
+        records = replace(records, layers=("quotes", "tags"), tags=reading.tags, segments=reading.segments)
+    return _read_story(records, reading, progress)
+
+
+def _read_story(records: StoryRecords, reading: TextReading | None, progress: Progress) -> StoryRecords:
+    """What the readers find in English prose. reading: None where the pass did not run."""
+    text, quotes = records.text, records.quotes
+    progress("people", 0.0)
     mentions, identities, gender_cues = resolve_names(text, find_mentions(text, quotes))
-    progress("speakers")
-    attributions = attribute_quotes(text, quotes, mentions)
-    return StoryRecords(
-        book, text, ("quotes", "mentions", "cast", "speakers"), quotes, mentions, identities, gender_cues, attributions
+    if reading is not None:
+        mentions = join_mentions(text, reading.tags, mentions, reading.mentions)
+    records = replace(
+        records,
+        layers=(*records.layers, "mentions", "cast"),
+        mentions=mentions,
+        identities=identities,
+        gender_cues=gender_cues,
     )
+    if reading is not None:
+        progress("events", 0.0)
+        events = find_events(text, quotes, reading.tags, reading.event_log_odds, mentions)
+        records = replace(records, layers=(*records.layers, "events"), events=events)
+    progress("speakers", 0.0)
+    # Only who has a name is looked for: a pronoun's character is not known yet.
+    attributions = attribute_quotes(text, quotes, [m for m in mentions if m.character is not None])
+    return replace(records, layers=(*records.layers, "speakers"), attributions=attributions)
 
 
 def _describe(manuscript: Manuscript, text: Text, path: Path, *, english: bool) -> Book:
