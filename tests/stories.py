@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from fabula.records import (
+    ROOT,
     Attribution,
     Book,
     Chapter,
+    Event,
     Evidence,
     Gender,
     GenderCue,
     Identity,
+    Inventory,
     Mention,
     MentionKind,
     MentionType,
@@ -21,10 +25,15 @@ from fabula.records import (
     Note,
     Notice,
     ParagraphKind,
+    Participant,
     Quote,
     QuoteKind,
+    Reality,
+    Role,
+    Scope,
     Span,
     StoryRecords,
+    Tags,
     Text,
 )
 from tests.passages import make_text
@@ -41,6 +50,16 @@ WEIR = (
 
 WEIR_PEOPLE = {"Tom Hale": ("Tom", "Mr. Hale"), "Mrs. Reed": (), "Ann": ("Ann Reed",)}
 WEIR_SPEAKERS = ("Tom Hale", "Mrs. Reed", None, "Mr. Hale")
+
+
+WEIR_EVENTS = (
+    ("seen", "see", Reality.HYPOTHETICAL, Scope.SPEECH, ((Role.PATIENT, "the boat"),)),
+    ("said", "say", Reality.ACTUAL, Scope.NARRATION, ((Role.AGENT, "Tom Hale"),)),
+    ("took", "take", Reality.ACTUAL, Scope.SPEECH, ((Role.AGENT, "the river"),)),
+    ("wept", "weep", Reality.ACTUAL, Scope.NARRATION, ((Role.AGENT, "She"),)),
+    ("whispered", "whisper", Reality.ACTUAL, Scope.NARRATION, ((Role.AGENT, "Mr. Hale"), (Role.OTHER, "Ann"))),
+)
+"""Trigger, lemma, reality, scope, and the participants' roles and words, each where it stands first."""
 
 
 def make_weir() -> StoryRecords:
@@ -84,6 +103,47 @@ def make_records(
     n_words = sum(1 for token in text.tokens if any(map(str.isalnum, text.quote(token))))
     book = Book(title, author, "en", n_words, "0" * 64, "test.txt", "text")
     return StoryRecords(book, text, tuple(layers), quotes, mentions, identities, _find_cues(text, mentions), attributions)
+
+
+def make_eventful_weir() -> StoryRecords:
+    """WEIR as a story of which the events were read: what `WEIR_EVENTS` has, and a nominal and a pronoun without characters."""
+    records = make_weir()
+    string, tokens = records.text.string, records.text.tokens
+
+    def at(words: str) -> Span:
+        start = string.index(words)
+        return Span(start, start + len(words))
+
+    plain = [
+        Mention(0, at("the boat"), MentionKind.NOMINAL, MentionType.VEHICLE, None, None, 4, PROBABILITY),
+        Mention(0, at("She"), MentionKind.PRONOUN, MentionType.PERSON, None, None, 4, PROBABILITY),
+    ]
+    mentions = sorted([*records.mentions, *plain], key=lambda m: m.span)
+    ids = {m.span: number for number, m in enumerate(mentions)}
+    speakers = {m.id: ids[m.span] for m in records.mentions}
+    events = tuple(
+        Event(
+            number,
+            at(trigger),
+            lemma,
+            tuple(Participant(role, at(words), ids.get(at(words))) for role, words in participants),
+            reality,
+            scope,
+            Evidence((at(trigger), *(at(words) for _, words in participants)), "test", PROBABILITY),
+        )
+        for number, (trigger, lemma, reality, scope, participants) in enumerate(WEIR_EVENTS)
+    )
+    n = len(tokens)
+    return replace(
+        records,
+        layers=("quotes", "tags", "mentions", "cast", "events", "speakers"),
+        mentions=tuple(replace(m, id=number) for number, m in enumerate(mentions)),
+        attributions=tuple(replace(a, speaker=speakers[a.speaker]) for a in records.attributions),
+        tags=Tags(
+            Inventory(("X",), ("",), ("l0",), ("root",)), bytes(n), bytes(n), array("H", [0] * n), array("i", [ROOT] * n), bytes(n)
+        ),
+        events=events,
+    )
 
 
 def _with_headings(text: Text) -> Text:

@@ -14,7 +14,7 @@ import pytest
 from fabula import Story
 from fabula.cli import main
 from fabula.cli.options import LOG
-from tests.stories import make_records, make_weir
+from tests.stories import make_eventful_weir, make_records, make_weir
 
 STRANGE = (
     "# Chapter 1. → Глава ¶ “[bold]Ждите[/bold] <b>” said Наташа Ростова. ¶ “=1+1 \x1b[31m red \u202e back 🙂 ─│” said 王小明. "
@@ -71,6 +71,14 @@ def weir(tmp_path: Path) -> Path:
     """A story file: two chapters, four quotations, three people."""
     path = tmp_path / "weir.fabula"
     Story.from_records(make_weir()).save(path)
+    return path
+
+
+@pytest.fixture
+def eventful(tmp_path: Path) -> Path:
+    """The same, with events."""
+    path = tmp_path / "eventful.fabula"
+    Story.from_records(make_eventful_weir()).save(path)
     return path
 
 

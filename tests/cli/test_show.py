@@ -44,6 +44,39 @@ def test_chapters_are_shown_with_their_words(run: Run, weir: Path) -> None:
     ]
 
 
+def test_events_are_shown_with_who_takes_part(run: Run, eventful: Path) -> None:
+    """“Have you seen the boat?” said Tom Hale."""
+    assert run("show", eventful, "events").out.splitlines() == [
+        "id  ch.  event    reality       who, what           text",
+        " 0    1  see      hypothetical  the boat            “Have you seen the boat?” s…",
+        " 1    1  say      actual        Tom Hale            “Have you seen the boat?” s…",
+        " 2    1  take     actual        the river           “It is gone,” answered Mrs.…",
+        " 3    1  weep     actual        She                 She wept.",
+        " 4    2  whisper  actual        Tom Hale, Ann Reed  “At the weir,” whispered Mr…",
+    ]
+
+
+def test_events_of_somebody_are_those_in_which_they_take_part(run: Run, eventful: Path) -> None:
+    """--of ann"""
+    (event,) = json.loads(run("show", eventful, "events", "--of", "ann", "--json").out)
+    assert (event["lemma"], event["text"]) == ("whisper", "“At the weir,” whispered Mr. Hale.")
+    assert [(p["role"], p["name"]) for p in event["participants"]] == [("agent", "Tom Hale"), ("other", "Ann Reed")]
+    (row,) = csv.DictReader(io.StringIO(run("show", eventful, "events", "--of", "ann", "--csv").out))
+    assert (row["agents"], row["patients"], row["others"], row["scope"]) == ("Tom Hale", "", "Ann Reed", "narration")
+
+
+def test_events_that_are_told_later_are_not_shown(run: Run, eventful: Path) -> None:
+    """--until 1"""
+    assert [e["id"] for e in json.loads(run("show", eventful, "events", "--until", "1", "--json").out)] == [0, 1, 2, 3]
+
+
+def test_a_story_of_which_the_events_were_not_read_says_so(run: Run, weir: Path) -> None:
+    """show STORY events"""
+    done = run("show", weir, "events")
+    assert (done.status, done.out) == (2, "")
+    assert "events of this story were not read" in done.err
+
+
 @pytest.mark.parametrize(("table", "rows"), [("cast", 1), ("quotes", 2), ("chapters", 2)])
 def test_of_picks_what_is_one_persons(run: Run, weir: Path, table: str, rows: int) -> None:
     """--of tom"""
@@ -59,11 +92,11 @@ def test_until_uses_nothing_that_comes_later(run: Run, weir: Path) -> None:
     assert len(json.loads(run("show", weir, "quotes", "--until", "The Weir", "--json").out)) == 2
 
 
-@pytest.mark.parametrize("table", ["cast", "quotes", "chapters"])
-def test_until_the_very_beginning_shows_nothing(run: Run, weir: Path, table: str) -> None:
+@pytest.mark.parametrize("table", ["cast", "quotes", "events", "chapters"])
+def test_until_the_very_beginning_shows_nothing(run: Run, eventful: Path, table: str) -> None:
     """--until 0%"""
-    assert run("show", weir, table, "--until", "0%").out == ""
-    assert json.loads(run("show", weir, table, "--until", "0%", "--json").out) == []
+    assert run("show", eventful, table, "--until", "0%").out == ""
+    assert json.loads(run("show", eventful, table, "--until", "0%", "--json").out) == []
 
 
 def test_limit_says_how_many_there_are(run: Run, weir: Path) -> None:
@@ -83,11 +116,11 @@ def test_json_has_the_text_in_full_and_null_for_an_unknown_speaker(run: Run, wei
     assert quotes[3]["manner"] == "whisper"
 
 
-@pytest.mark.parametrize("table", ["cast", "quotes", "chapters"])
-def test_csv_has_a_head_and_the_rows_of_the_table(run: Run, weir: Path, table: str) -> None:
+@pytest.mark.parametrize("table", ["cast", "quotes", "events", "chapters"])
+def test_csv_has_a_head_and_the_rows_of_the_table(run: Run, eventful: Path, table: str) -> None:
     """--csv"""
-    rows = list(csv.DictReader(io.StringIO(run("show", weir, table, "--csv").out)))
-    assert len(rows) == len(json.loads(run("show", weir, table, "--json").out))
+    rows = list(csv.DictReader(io.StringIO(run("show", eventful, table, "--csv").out)))
+    assert len(rows) == len(json.loads(run("show", eventful, table, "--json").out))
     if table == "cast":
         assert rows[0]["other_names"] == "Tom; Mr. Hale"
 

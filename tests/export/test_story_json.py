@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from fabula import Story, StoryView
 from fabula.export.story_json import StoryData, decode_story, describe_story, encode_story
 from fabula.records import AsideKind, Note, Notice, Quote, QuoteKind, Span, StoryRecords
-from tests.stories import WEIR, WEIR_PEOPLE, WEIR_SPEAKERS, make_records, make_weir
+from tests.stories import WEIR, WEIR_PEOPLE, WEIR_SPEAKERS, make_eventful_weir, make_records, make_weir
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "json.md"
 
@@ -63,10 +63,10 @@ def test_ids_lead_from_one_list_to_the_other(weir: Story) -> None:
 
 
 @pytest.mark.parametrize("until", ["1", "30%", "70%", "2"])
-def test_every_statement_has_evidence_and_was_told_by_the_end(weir: Story, until: str) -> None:
+def test_every_statement_has_evidence_and_was_told_by_the_end(eventful: Story, until: str) -> None:
     """told_at, scope, evidence, probability"""
-    told = exported(weir.until(until))
-    for statement in told["mentions"] + told["characters"] + told["quotes"]:
+    told = exported(eventful.until(until))
+    for statement in told["mentions"] + told["characters"] + told["quotes"] + told["events"]:
         assert statement["evidence"]
         assert max(end for _, end in statement["evidence"]) <= statement["told_at"] <= told["end"] == len(told["text"])
         assert statement["scope"] in ("narration", "speech", "thought", "writing")
@@ -97,6 +97,47 @@ def test_the_innermost_quotation_is_the_scope() -> None:
     told = exported(Story.from_records(replace(records, quotes=quotes)))
     assert [m["scope"] for m in told["mentions"]] == ["writing", "narration", "narration"]
     assert [q["scope"] for q in told["quotes"]] == ["speech", "narration"]
+
+
+@pytest.fixture
+def eventful() -> Story:
+    return Story.from_records(make_eventful_weir())
+
+
+def test_events_name_their_participants_by_character_or_else_by_words(eventful: Story) -> None:
+    """“Have you seen the boat?” said Tom Hale."""
+    told = exported(eventful)
+    names = {c["id"]: c["name"] for c in told["characters"]}
+    events = [
+        (e["lemma"], e["reality"], e["scope"], [(p["role"], names.get(p["character"]), p.get("text")) for p in e["participants"]])
+        for e in told["events"]
+    ]
+    assert events == [
+        ("see", "hypothetical", "speech", [("patient", None, "the boat")]),
+        ("say", "actual", "narration", [("agent", "Tom Hale", None)]),
+        ("take", "actual", "speech", [("agent", None, "the river")]),
+        ("weep", "actual", "narration", [("agent", None, "She")]),
+        ("whisper", "actual", "narration", [("agent", "Tom Hale", None), ("other", "Ann Reed", None)]),
+    ]
+    mentions = {m["id"]: m for m in told["mentions"]}
+    boat = told["events"][0]["participants"][0]
+    assert (mentions[boat["mention"]]["start"], mentions[boat["mention"]]["type"]) == (boat["start"], "vehicle")
+    assert told["text"][told["events"][0]["start"] : told["events"][0]["end"]] == "seen"
+
+
+def test_mentions_without_a_character_leave_the_cast_as_it_is(eventful: Story, weir: Story) -> None:
+    """the boat, She"""
+    told = exported(eventful)
+    assert told["characters"] == exported(weir)["characters"]
+    assert [m["kind"] for m in told["mentions"] if m["character"] is None] == ["nominal", "pronoun"]
+    assert {m["probability"] for m in told["mentions"]} == {0.9, None}
+
+
+def test_without_the_text_a_participant_has_no_words(eventful: Story) -> None:
+    """the river"""
+    events = exported(eventful, with_text=False)["events"]
+    assert all("text" not in p for e in events for p in e["participants"])
+    assert [e["lemma"] for e in events] == ["see", "say", "take", "weep", "whisper"]
 
 
 def test_a_name_that_is_linked_later_has_its_reveal() -> None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
-from fabula.records import Chapter, Character, Evidence, Identity, Mention, Note, Quote, Scope, Span
+from fabula.records import Chapter, Character, Event, Evidence, Identity, Mention, Note, Participant, Quote, Scope, Span
 from fabula.story.story import StoryView
 
 FORMAT = "fabula-story"
@@ -115,6 +115,30 @@ class QuoteData(Statement, frozen=True, kw_only=True):
     manner: str
 
 
+class ParticipantData(Struct, frozen=True, omit_defaults=True):
+    """Who or what takes part; text: the words, where no character is known."""
+
+    role: str
+    start: int
+    end: int
+    mention: int | None
+    character: int | None
+    text: str | UnsetType = UNSET
+
+
+class EventData(Statement, frozen=True, kw_only=True):
+    """start, end: of the trigger. scene and order are null as long as nobody reads them."""
+
+    id: int
+    start: int
+    end: int
+    lemma: str
+    reality: str
+    participants: tuple[ParticipantData, ...]
+    scene: int | None = None
+    order: int | None = None
+
+
 class NoteData(Struct, frozen=True, omit_defaults=True):
     """Words of the book outside its story; `at` is where in the text they stood."""
 
@@ -145,6 +169,7 @@ class StoryData(Struct, frozen=True, kw_only=True):
     mentions: tuple[MentionData, ...] | UnsetType = UNSET
     characters: tuple[CharacterData, ...] | UnsetType = UNSET
     quotes: tuple[QuoteData, ...] | UnsetType = UNSET
+    events: tuple[EventData, ...] | UnsetType = UNSET
     notes: tuple[NoteData, ...]
     notices: tuple[NoticeData, ...]
 
@@ -152,7 +177,8 @@ class StoryData(Struct, frozen=True, kw_only=True):
 def describe_story(view: StoryView, *, with_text: bool = True) -> StoryData:
     """All that a view holds, as plain data.
 
-    with_text: if False, neither the text nor any string that quotes it is in it, but for names, titles and headings.
+    with_text: if False, neither the text nor any string that quotes it is in it, but for names, titles, headings and the lemmas of
+        events.
     """
     book, scopes = view.book, _Scopes(view.quotes)
     return StoryData(
@@ -165,6 +191,7 @@ def describe_story(view: StoryView, *, with_text: bool = True) -> StoryData:
         mentions=tuple(_describe_mention(m, scopes) for m in view.mentions) if "mentions" in view.layers else UNSET,
         characters=_describe_cast(view, scopes) if "cast" in view.layers else UNSET,
         quotes=tuple(_describe_quote(q, view.evidence_for(q), scopes) for q in view.quotes) if "quotes" in view.layers else UNSET,
+        events=tuple(_describe_event(e, view, with_text=with_text) for e in view.events) if "events" in view.layers else UNSET,
         notes=tuple(_describe_note(n, with_text=with_text) for n in view.notes),
         notices=tuple(NoticeData(n.kind, n.message, *n.span) for n in view.notices),
     )
@@ -203,7 +230,7 @@ def _describe_mention(mention: Mention, scopes: _Scopes) -> MentionData:
         told_at=mention.span.end,
         scope=scopes.of(mention.span),
         evidence=(mention.span,),
-        probability=None,
+        probability=mention.probability,
     )
 
 
@@ -224,6 +251,27 @@ def _describe_quote(quote: Quote, said: Evidence | None, scopes: _Scopes) -> Quo
         evidence=spans,
         probability=said.probability if said else None,
     )
+
+
+def _describe_event(event: Event, view: StoryView, *, with_text: bool) -> EventData:
+    return EventData(
+        id=event.id,
+        start=event.trigger.start,
+        end=event.trigger.end,
+        lemma=event.lemma,
+        reality=event.reality.value,
+        participants=tuple(_describe_participant(p, view, with_text=with_text) for p in event.participants),
+        told_at=event.told_at,
+        scope=event.scope.value,
+        evidence=event.evidence.spans,
+        probability=event.evidence.probability,
+    )
+
+
+def _describe_participant(one: Participant, view: StoryView, *, with_text: bool) -> ParticipantData:
+    character = view.character_of(one)
+    text = view.quote(one.span) if with_text and character is None else UNSET
+    return ParticipantData(one.role.value, *one.span, one.mention, character, text)
 
 
 def _describe_note(note: Note, *, with_text: bool) -> NoteData:

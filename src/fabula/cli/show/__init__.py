@@ -19,6 +19,7 @@ class Table(StrEnum):
 
     CAST = "cast"
     QUOTES = "quotes"
+    EVENTS = "events"
     CHAPTERS = "chapters"
 
 
@@ -30,7 +31,7 @@ def show(
         typer.Option(
             "--of",
             metavar="NAME",
-            help="Only this person: their row, what they say, the chapters that name them.",
+            help="Only this person: their row, what they say, what they take part in, the chapters that name them.",
             show_default=False,
         ),
     ] = None,
@@ -42,7 +43,7 @@ def show(
     as_csv: CsvOption = False,
     _verbose: VerboseOption = False,
 ) -> None:
-    """Show people, quotations or chapters as a table.
+    """Show people, quotations, events or chapters as a table.
 
     In the terminal a long text is cut to the width, and a row's number or id is what the other commands take; --json and --csv
     give everything in full.
@@ -58,6 +59,7 @@ def show(
 def _list(view: StoryView, table: Table, of: str | None) -> Listing[Any]:
     from fabula.cli.show.cast import list_cast
     from fabula.cli.show.chapters import list_chapters
+    from fabula.cli.show.events import list_events
     from fabula.cli.show.quotes import list_quotes
 
     match table:
@@ -65,6 +67,8 @@ def _list(view: StoryView, table: Table, of: str | None) -> Listing[Any]:
             return list_cast(view, of)
         case Table.QUOTES:
             return list_quotes(view, of)
+        case Table.EVENTS:
+            return list_events(view, of)
         case Table.CHAPTERS:
             return list_chapters(view, of)
 
