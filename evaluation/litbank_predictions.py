@@ -12,10 +12,11 @@ from evaluation.readings import Linker, PredictedMention, ReadingModel, find_men
 from fabula.errors import FabulaError
 from fabula.neural.segments import Links, Segment
 from fabula.readers.quotes import find_quotes
-from fabula.records import Chapter, MentionKind, Paragraph, ParagraphKind, Span, SpanList, Text
+from fabula.records import MentionKind, Span, Text
 from training.corpora.alignment import TokenSpan
 from training.corpora.litbank import LitBankDocument
 from training.corpora.litbank_files import conll, entities_tsv, events_tsv, quotations_ann
+from training.corpora.litbank_text import rebuild_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +85,6 @@ def predict(
         tuple(1 / (1 + math.exp(-log_odds)) for log_odds in reading.events.tolist()),
         given,
     )
-
-
-def rebuild_text(document: LitBankDocument) -> Text:
-    """A document as a text of one paragraph: where the corpus's paragraphs began is not known."""
-    alignment = document.alignment
-    whole = Span(0, len(alignment.string))
-    sentences = [alignment.characters(sentence) for sentence in alignment.our_sentences if sentence.start < sentence.end]
-    paragraph = Paragraph(whole, ParagraphKind.PROSE)
-    return Text(alignment.string, (paragraph,), (Chapter(1, whole),), SpanList.of(sentences), alignment.ours)
 
 
 def _segment(text: Text, quotes: Sequence[Sequence[Span]]) -> Segment:

@@ -14,6 +14,7 @@ from fabula.neural.lemmas import script_of
 from fabula.records import MentionKind, MentionType
 from training.corpora.gum import GumDocument
 from training.corpora.litbank import LitBankDocument
+from training.corpora.litbank_text import find_quote_words
 from training.corpora.universal_dependencies import Fit, ParsedDocument
 
 IGNORED = -100  # torch's own mark for "no label"
@@ -82,7 +83,9 @@ def feats_of(feats: Iterable[tuple[str, str]]) -> str:
     >>> feats_of((("Number", "Sing"), ("Typo", "Yes")))
     'Number=Sing'
     """
-    return "|".join(f"{name}={value}" for name, value in feats if name not in ("Typo", "Abbr", "NumForm", "ExtPos", "Style", "Foreign"))
+    return "|".join(
+        f"{name}={value}" for name, value in feats if name not in ("Typo", "Abbr", "NumForm", "ExtPos", "Style", "Foreign")
+    )
 
 
 def take_inventories(documents: Sequence[ParsedDocument]) -> Inventories:
@@ -149,7 +152,9 @@ def example_of_gum(document: GumDocument, inventories: Inventories) -> Example:
 
 def example_of_litbank(document: LitBankDocument) -> Example:
     alignment = document.alignment
-    order = sorted(range(len(document.mentions)), key=lambda at: (document.mentions[at].span.start, -document.mentions[at].span.end))
+    order = sorted(
+        range(len(document.mentions)), key=lambda at: (document.mentions[at].span.start, -document.mentions[at].span.end)
+    )
     place = {at: new for new, at in enumerate(order)}
     kept = [document.mentions[at] for at in order]
     chains: dict[str, int] = {}
@@ -165,9 +170,8 @@ def example_of_litbank(document: LitBankDocument) -> Example:
         np.array([-1 if mention.chain is None else chains.setdefault(mention.chain, len(chains)) for mention in kept], np.int64),
         tuple((one, of) for one, of in attributes if of < one),
     )
-    quotes = tuple(((quotation.span.start, quotation.span.end),) for quotation in document.quotations)
     sentences = tuple(sentence.start for sentence in alignment.our_sentences)
-    return Example(document.id, tuple(alignment.words()), sentences, quotes, mentions=labels, events=events)
+    return Example(document.id, tuple(alignment.words()), sentences, find_quote_words(document), mentions=labels, events=events)
 
 
 def join(examples: Sequence[Example]) -> Example:

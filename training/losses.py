@@ -11,7 +11,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from fabula.neural.pairs import KINDS, describe_mentions, find_features
-from fabula.records import MentionType
+from fabula.neural.reach import find_pairs
 from training.examples import CLASSES, GUM, GUM_CLASSES, IGNORED, LITBANK, Example, MentionLabels, SyntaxLabels
 from training.model.heads import CANDIDATE_LOG_ODDS, LONGEST_MENTION
 from training.model.model import ReadingModel
@@ -19,8 +19,8 @@ from training.model.pairs import ATTRIBUTE, COREFERENCE, OTHER_COREFERENCE
 
 MOST_CANDIDATES = 0.7  # a word
 PREDICTED = 0.3  # probability from which a span that is no mention joins the pairs
+PAIR_WEIGHT = 0.15  # of each pair by itself, beside the choice among all
 GOLD_LEFT_OUT = 0.06  # share of mentions that the pairs do not see, as if they had been missed
-GUM_ODDS = {MentionType.PERSON: "person"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,9 @@ def heads_of_spans(heads: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> n
     return found
 
 
-def pair_loss(model: ReadingModel, h: Tensor, example: Example, found: Candidates, word_heads: np.ndarray, random: Random) -> Tensor:
+def pair_loss(
+    model: ReadingModel, h: Tensor, example: Example, found: Candidates, word_heads: np.ndarray, random: Random
+) -> Tensor:
     """Antecedents: how likely a right one is chosen (or none, where there is none), and each pair by itself; over the mentions."""
     labels = example.mentions
     if labels is None or not len(labels.starts):
@@ -165,32 +167,37 @@ def pair_loss(model: ReadingModel, h: Tensor, example: Example, found: Candidate
         classes % n_types,
     )
     n = len(rows)
-    later, earlier = np.tril_indices(n, -1)
+    later, earlier = find_pairs(table)
     features = torch.from_numpy(find_features(table, later, earlier))
     scores = model.pairs(found.vectors[picked], torch.from_numpy(later), torch.from_numpy(earlier), features)
     chains = np.where(of_gold >= 0, labels.chains[of_gold], -1)
     same = torch.from_numpy((chains[later] == chains[earlier]) & (chains[later] >= 0))
     output = COREFERENCE if labels.guideline == LITBANK else OTHER_COREFERENCE
-    loss = _antecedent_loss(scores[:, output], same, torch.from_numpy(later), torch.from_numpy(earlier), n)
+    first = np.full(chains.max() + 2, n)
+    np.minimum.at(first, chains, np.arange(n))
+    begins = torch.from_numpy((chains < 0) | (first[chains] == np.arange(n)))
+    loss = _antecedent_loss(scores[:, output], same, torch.from_numpy(later), torch.from_numpy(earlier), begins)
     if labels.guideline == GUM:
         return loss
     place = {int(at): row for row, at in enumerate(gold) if at >= 0}
     pairs = {(place[one], place[of]) for one, of in labels.attributes if one in place and of in place}
     said = torch.tensor([pair in pairs for pair in zip(later.tolist(), earlier.tolist(), strict=True)])
-    described = functional.binary_cross_entropy_with_logits(scores[:, ATTRIBUTE], said.float(), reduction="sum") / max(1, len(pairs))
+    described = functional.binary_cross_entropy_with_logits(scores[:, ATTRIBUTE], said.float(), reduction="sum") / max(
+        1, len(pairs)
+    )
     return loss + 0.3 * described
 
 
-def _antecedent_loss(scores: Tensor, same: Tensor, later: Tensor, earlier: Tensor, n: int) -> Tensor:
+def _antecedent_loss(scores: Tensor, same: Tensor, later: Tensor, earlier: Tensor, begins: Tensor) -> Tensor:
+    """begins: [n_mentions] whether nothing earlier is meant. A mention that means something out of reach teaches nothing of the choice."""
+    n = len(begins)
     table = scores.new_full((n, n + 1), -1e4)
     table[later, earlier] = scores
     table[:, n] = 0.0  # no earlier mention
     right = torch.zeros((n, n + 1), dtype=torch.bool)
     right[later, earlier] = same
-    right[:, n] = ~right.any(1)
+    right[:, n] = begins
+    taught = right.any(1)
     chosen = torch.logsumexp(table, 1) - torch.logsumexp(table.masked_fill(~right, -1e4), 1)
     by_pair = functional.binary_cross_entropy_with_logits(scores, same.float(), reduction="sum") / n
-    return chosen.mean() + PAIR_WEIGHT * by_pair
-
-
-PAIR_WEIGHT = 0.15
+    return chosen[taught].mean() + PAIR_WEIGHT * by_pair

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import json
 import math
 import os
 import sys
@@ -51,7 +50,9 @@ def plan(fiction: Sequence[Example], treebank: Sequence[Example], gum: Sequence[
         steps: list[list[Example]] = [*([example] for example in fiction), *group(some), *([example] for example in modern)]
         random.shuffle(steps)
         for step in steps:
-            yield vary(step[0], random) if len(step) == 1 and step[0].mentions is not None else join([vary(e, random) for e in step])
+            yield (
+                vary(step[0], random) if len(step) == 1 and step[0].mentions is not None else join([vary(e, random) for e in step])
+            )
 
 
 def step_loss(model: ReadingModel, pieces: WordPieces, example: Example, random: Random) -> dict[str, Tensor]:
@@ -80,7 +81,12 @@ class Run:
     """A run in a folder: its state is saved every CHECKPOINT_EVERY steps, and a run that was stopped goes on from there."""
 
     def __init__(
-        self, folder: Path, inventories: Inventories, examples: Sequence[Sequence[Example]], schedule: Schedule, start: Path | None = None
+        self,
+        folder: Path,
+        inventories: Inventories,
+        examples: Sequence[Sequence[Example]],
+        schedule: Schedule,
+        start: Path | None = None,
     ) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)

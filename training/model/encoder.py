@@ -101,8 +101,7 @@ def load_pretrained() -> Encoder:
     ours = {
         "pieces.weight": theirs["embeddings.word_embeddings.weight"],
         # It has segments, of which single texts use the first.
-        "positions.weight": theirs["embeddings.position_embeddings.weight"]
-        + theirs["embeddings.token_type_embeddings.weight"][:1],
+        "positions.weight": theirs["embeddings.position_embeddings.weight"] + theirs["embeddings.token_type_embeddings.weight"][:1],
         "cases.weight": encoder.cases.weight.detach(),
         "norm.weight": theirs["embeddings.LayerNorm.weight"],
         "norm.bias": theirs["embeddings.LayerNorm.bias"],

@@ -15,7 +15,6 @@ from training.model.encoder import Encoder
 from training.model.heads import Events, Mentions, Parse, Tags
 from training.model.pairs import Pairs
 
-
 STEP = 64  # pieces
 
 
