@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fabula.language.segmenting import PlacedSegment, cut_text
@@ -101,6 +101,7 @@ def test_the_words_of_a_story_are_all_there_once_and_in_order(longest: int) -> N
     assert [one.first for one in pieces] == [sum(len(p.segment.words) for p in pieces[:i]) for i in range(len(pieces))]
 
 
+@settings(deadline=None)
 @given(st.integers(1, 40), st.data())
 def test_a_segment_is_sound_wherever_it_was_cut(longest: int, data: st.DataObject) -> None:
     """Quotations anywhere, even within one another."""

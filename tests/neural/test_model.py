@@ -11,7 +11,7 @@ import pytest
 from fabula.errors import DamagedModelError
 from fabula.neural.encoder import FakeEncoder
 from fabula.neural.heads.parameters import Parameters
-from fabula.neural.model import Model
+from fabula.neural.model import MOST_LINKS, Model, keep_links
 from fabula.neural.segments import NO_HEAD, Segment
 from fabula.neural.wordpieces import WordPieces
 from tests.neural.made_up import INVENTORIES, VOCABULARY, make_arrays, make_config, make_model, make_segment, same_reading
@@ -130,3 +130,20 @@ def test_classes_in_another_order_are_damage() -> None:
     turned = msgspec.structs.replace(config.inventories, classes=config.inventories.classes[::-1])
     with pytest.raises(DamagedModelError, match="its classes of mentions are pronoun:organization"):
         make_model(config=msgspec.structs.replace(config, inventories=turned))
+
+
+def test_of_a_mention_the_best_pairs_are_kept() -> None:
+    """Two mentions with thirteen pairs each, some of them hopeless."""
+    rows = np.repeat([3, 7], 13)
+    columns = np.tile(np.arange(13), 2)
+    log_odds = np.random.default_rng(5).permutation(26).astype(np.float32) - 4
+    links = keep_links(rows, columns, log_odds, -2)
+    for row in (3, 7):
+        of_row = rows == row
+        best = sorted(log_odds[of_row & (log_odds > -2)])[-MOST_LINKS:]
+        kept = links.rows == row
+        assert sorted(links.log_odds[kept]) == best
+        assert links.columns[kept].tolist() == sorted(links.columns[kept].tolist())
+        assert all(
+            log_odds[of_row][column] == score for column, score in zip(links.columns[kept], links.log_odds[kept], strict=True)
+        )

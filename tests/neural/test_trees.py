@@ -7,7 +7,7 @@ from time import process_time
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -38,6 +38,7 @@ def total(scores: NDArray[np.float32], heads: tuple[int, ...]) -> float:
     return sum(float(scores[word, head]) for word, head in enumerate(heads))  # NO_HEAD is the last column
 
 
+@settings(deadline=None)
 @given(score_tables())
 def test_no_tree_with_one_root_has_a_higher_score(scores: NDArray[np.float32]) -> None:
     n = len(scores)
@@ -47,6 +48,7 @@ def test_no_tree_with_one_root_has_a_higher_score(scores: NDArray[np.float32]) -
     assert total(scores, got) == max(total(scores, heads) for heads in trees)
 
 
+@settings(deadline=None)
 @given(score_tables(longest=40))
 def test_a_long_sentence_is_a_tree(scores: NDArray[np.float32]) -> None:
     assert reaches_one_root(tuple(decode_tree(scores).tolist()))
@@ -86,6 +88,7 @@ def test_sentences_that_are_no_trees_are_found_among_many() -> None:
     assert find_broken(np.array(heads, np.int32), firsts).tolist() == [1, 2, 3]
 
 
+@settings(deadline=None)
 @given(st.integers(1, 6).flatmap(lambda n: st.lists(st.integers(-1, n - 1), min_size=n, max_size=n)))
 def test_a_tree_is_told_from_what_is_none(heads: list[int]) -> None:
     assert is_tree(np.array(heads, np.int32)) == reaches_one_root(tuple(heads))

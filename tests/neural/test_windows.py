@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fabula.neural.windows import (
@@ -39,6 +39,7 @@ def cut(words: list[int], sentences: list[int], context: int = 10) -> tuple[Wind
     return cut_windows(words, sentences, window=ROOM + 2, context=context)
 
 
+@settings(deadline=None)
 @given(segments())
 def test_every_word_is_taken_once_from_a_window_that_holds_it(segment: tuple[list[int], list[int]]) -> None:
     words, sentences = segment
@@ -47,6 +48,7 @@ def test_every_word_is_taken_once_from_a_window_that_holds_it(segment: tuple[lis
     assert all(w.start <= w.first <= w.last <= w.end for w in windows)
 
 
+@settings(deadline=None)
 @given(segments())
 def test_windows_get_on_and_are_as_full_as_they_can_be(segment: tuple[list[int], list[int]]) -> None:
     words, sentences = segment
@@ -58,6 +60,7 @@ def test_windows_get_on_and_are_as_full_as_they_can_be(segment: tuple[list[int],
         assert one.start < other.start <= one.end < other.end
 
 
+@settings(deadline=None)
 @given(segments())
 def test_only_inside_a_sentence_longer_than_a_window_one_begins_with_another_word(segment: tuple[list[int], list[int]]) -> None:
     words, sentences = segment
@@ -68,6 +71,7 @@ def test_only_inside_a_sentence_longer_than_a_window_one_begins_with_another_wor
             assert sum(words[start:end]) > ROOM
 
 
+@settings(deadline=None)
 @given(segments())
 def test_a_word_is_taken_from_where_it_has_most_around_it(segment: tuple[list[int], list[int]]) -> None:
     words, sentences = segment

@@ -199,7 +199,7 @@ def _name_mentions(
     for number, (start, end, class_, top, probability) in enumerate(zip(*(column.tolist() for column in columns), strict=True)):
         span = Span(text.tokens.starts[first + start], text.tokens.ends[first + end - 1])
         kind, type_ = classes[class_]
-        yield Mention(n_before + number, span, kind, type_, None, None, first + top, probability)
+        yield Mention(n_before + number, span, kind, type_, None, None, first + top, round(probability, 3))
 
 
 def _extend(links: Links, more: NeuralLinks, n_before: int) -> None:

@@ -31,6 +31,7 @@ from fabula.records import MentionKind, MentionType
 CLASSES = tuple(f"{kind}:{type_}" for kind in MentionKind for type_ in MentionType)
 MOST_THREADS = 2  # by default: a laptop has other things to do
 _LARGEST = np.float32(1000)  # log-odds
+MOST_LINKS = 8  # of a mention; more would not fit into a story file of the size that is wanted
 AHEAD = 2  # segments whose windows are encoded while the heads read another
 
 
@@ -151,8 +152,8 @@ class Model:
         scores = self._pairs(spans.vectors, later, earlier, find_features(table, later, earlier))
         thresholds, temperatures = self.config.thresholds, self.config.temperatures
         return (
-            _keep(later, earlier, scores[:, 0] / np.float32(temperatures.antecedents), thresholds.antecedent),
-            _keep(later, earlier, scores[:, 1] / np.float32(temperatures.attributes), thresholds.attribute),
+            keep_links(later, earlier, scores[:, 0] / np.float32(temperatures.antecedents), thresholds.antecedent),
+            keep_links(later, earlier, scores[:, 1] / np.float32(temperatures.attributes), thresholds.attribute),
         )
 
 
@@ -166,8 +167,13 @@ def load_model(folder: Path | None = None, *, threads: int | None = None) -> Mod
     return Model(weights.config, key, weights.pieces, OnnxEncoder(weights.encoder), weights.parameters, threads=threads)
 
 
-def _keep(rows: NDArray[np.int64], columns: NDArray[np.int64], log_odds: NDArray[np.float32], least: float) -> Links:
-    kept = log_odds > least
+def keep_links(rows: NDArray[np.int64], columns: NDArray[np.int64], log_odds: NDArray[np.float32], least: float) -> Links:
+    """The pairs that are worth keeping: those above `least`, of each row at most MOST_LINKS, the best; rows are growing."""
+    kept = np.flatnonzero(log_odds > least)
+    order = kept[np.lexsort((-log_odds[kept], rows[kept]))]  # of each row the best first
+    begins = np.flatnonzero(np.diff(rows[order], prepend=-1))
+    rank = np.arange(len(order)) - np.repeat(begins, np.diff(np.append(begins, len(order))))
+    kept = np.sort(order[rank < MOST_LINKS])
     return Links(rows[kept].astype(np.int32), columns[kept].astype(np.int32), _rounded(log_odds[kept]))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,11 +24,19 @@ def find_pairs(table: MentionTable) -> tuple[Ints, Ints]:
     rows = np.arange(n)
     reach = np.minimum(rows, np.where(is_pronoun, PRONOUN_REACH, NOUN_REACH))
     later = np.repeat(rows, reach)
-    back = np.arange(len(later)) - np.repeat(np.cumsum(reach) - reach, reach)  # 0, 1 ... in each row
-    codes = [later * n + later - 1 - back]
+    column = np.arange(len(later)) - np.repeat(np.cumsum(reach) - reach, reach)  # 0, 1 ... in each row
+    near = later * n + later - np.repeat(reach, reach) + column
+    far = np.unique(np.concatenate([np.zeros(0, np.int64), *_find_far(table.keys, is_pronoun)]))
+    pairs = np.insert(near, np.searchsorted(near, far), far)
+    return pairs // max(n, 1), pairs % max(n, 1)
+
+
+def _find_far(keys: Ints, is_pronoun: NDArray[np.bool_]) -> Iterator[Ints]:
+    """Names and nominals that share a word, further apart than NOUN_REACH: later * n + earlier, some more than once."""
+    n = len(keys)
     # Names and nominals by their words: in each word's list, each with the one before, the second before ...
-    mention, column = np.nonzero((table.keys >= 0) & ~is_pronoun[:, None])
-    words = table.keys[mention, column]
+    mention, column = np.nonzero((keys >= 0) & ~is_pronoun[:, None])
+    words = keys[mention, column]
     order = np.lexsort((mention, words))
     mention, words = mention[order], words[order]
     for step in range(1, len(words)):
@@ -35,6 +45,4 @@ def find_pairs(table: MentionTable) -> tuple[Ints, Ints]:
             break
         one, other = mention[step:][same], mention[:-step][same]
         far = one - other > NOUN_REACH
-        codes.append(one[far] * n + other[far])
-    pairs = np.unique(np.concatenate(codes))
-    return pairs // max(n, 1), pairs % max(n, 1)
+        yield one[far] * n + other[far]

@@ -13,7 +13,6 @@ from fabula.neural.heads.parameters import Floats, Parameters, relu
 LONGEST_MENTION = 64  # words, as in training
 WIDTH_BINS = (1, 2, 3, 4, 5, 6, 8, 11, 16, 24, 40)  # as in training: how many of these are no larger than a span has words
 GUIDELINE = 0  # LitBank's; 1 is GUM's, which only training needs
-BLOCK = 8192  # candidates at a time, for the memory's sake
 LIGHTEST = 1e-6  # of the weights of a span
 MOST_CANDIDATES = 0.7  # a word, as in training
 FEWEST_CANDIDATES = 8
@@ -101,21 +100,25 @@ class MentionHead:
     def describe(self, h: Floats, starts: NDArray[np.int64], lasts: NDArray[np.int64]) -> Floats:
         """A vector of each stretch, [n_spans, 256]; lasts: of the last words, included."""
         weights = np.exp(np.clip(self._weight(h), -15, 15))
-        summed = np.zeros((len(h) + 1, h.shape[1] + 1))
-        np.cumsum(h * weights, axis=0, dtype=np.float64, out=summed[1:, :-1])
-        np.cumsum(weights[:, 0], dtype=np.float64, out=summed[1:, -1])
+        pooled = _sum_words(np.concatenate([h * weights, weights], 1), starts, lasts)
+        pooled[:, :-1] /= np.maximum(pooled[:, -1:], LIGHTEST)
         bins = np.searchsorted(WIDTH_BINS, lasts - starts + 1, side="right")
-        vectors = np.empty((len(starts), self._width.shape[1]), np.float32)
-        for at in range(0, len(starts), BLOCK):
-            block = slice(at, at + BLOCK)
-            inside: Floats = (summed[lasts[block] + 1] - summed[starts[block]]).astype(np.float32)
-            added = self._at_start(h[starts[block]])
-            added += self._at_end(h[lasts[block]])
-            inside[:, :-1] /= np.maximum(inside[:, -1:], LIGHTEST)
-            added += self._pooled(inside[:, :-1])
-            added += self._width[bins[block]]
-            vectors[block] = relu(added)
-        return vectors
+        added = self._at_start(h[starts])
+        added += self._at_end(h[lasts])
+        added += self._pooled(pooled[:, :-1])
+        added += self._width[bins]
+        return relu(added)
+
+
+def _sum_words(x: Floats, starts: NDArray[np.int64], lasts: NDArray[np.int64]) -> Floats:
+    """The sum of the rows of each stretch, word after word; most stretches are one or two words."""
+    widths = lasts - starts + 1
+    order = np.argsort(-widths, kind="stable")
+    summed = np.zeros((len(starts), x.shape[1]), np.float32)
+    for ahead in range(int(widths.max(initial=0))):
+        longer = order[: int((widths > ahead).sum())]
+        summed[longer] += x[starts[longer] + ahead]
+    return summed
 
 
 def _band(longest: int) -> NDArray[np.bool_]:
