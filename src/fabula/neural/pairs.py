@@ -47,9 +47,9 @@ class MentionTable:
     """Mentions as arrays, [n_mentions], in text order, the outer before the inner.
 
     starts, ends: words, half-open. heads: the word whose head lies outside. kinds: index of MentionKind. types: any numbering.
-    keys: [n_mentions, KEY_WORDS] numbers of its words without function words, -1 where it has fewer; strings: equal where the words are.
-    head_words: equal where the words of the heads are. persons: index of Person. sentences, quotes: in which it stands; quote -1 is narration.
-    counts: how many mentions before it have the same words.
+    keys: [n_mentions, KEY_WORDS] numbers of its words without function words, -1 where it has fewer; strings: equal where the
+    words are. head_words: equal where the words of the heads are. persons: index of Person. sentences, quotes: in which it stands;
+    quote -1 is narration. counts: how many mentions before it have the same words.
     """
 
     starts: Ints
@@ -125,10 +125,9 @@ def find_features(table: MentionTable, later: Ints, earlier: Ints) -> Ints:
     n_pronouns = (kinds_later == pronoun).astype(np.int64) + (kinds_earlier == pronoun)
     persons_later, persons_earlier = table.persons[later], table.persons[earlier]
     same_string = table.strings[later] == table.strings[earlier]
-    one, other = table.keys[later], table.keys[earlier]
-    shared = ((one[:, :, None] == other[:, None, :]) & (one >= 0)[:, :, None]).any(2)
-    n_shared = shared.sum(1)
-    contained = (n_shared > 0) & ((n_shared == (one >= 0).sum(1)) | (n_shared == (other >= 0).sum(1)))
+    n_words = (table.keys >= 0).sum(1)
+    n_shared = _count_shared(table.keys, later, earlier)
+    contained = (n_shared > 0) & ((n_shared == n_words[later]) | (n_shared == n_words[earlier]))
     same_head = table.head_words[later] == table.head_words[earlier]
     words = np.select([same_string, same_head, contained, n_shared > 0], [1, 2, 3, 4], 0)
     kind = np.select(
@@ -173,6 +172,16 @@ def find_features(table: MentionTable, later: Ints, earlier: Ints) -> Ints:
         ],
         1,
     )
+
+
+def _count_shared(keys: Ints, later: Ints, earlier: Ints) -> Ints:
+    """How many words of the later mention the earlier one has too; compared only where a bit says that there may be one."""
+    bits = np.bitwise_or.reduce(np.where(keys >= 0, np.int64(1) << (keys % 63), 0), axis=1)
+    n_shared = np.zeros(len(later), np.int64)
+    maybe = np.flatnonzero(bits[later] & bits[earlier])
+    one, other = keys[later[maybe]], keys[earlier[maybe]]
+    n_shared[maybe] = ((one[:, :, None] == other[:, None, :]) & (one >= 0)[:, :, None]).any(2).sum(1)
+    return n_shared
 
 
 _LIGHT = frozenset("the a an my your his her its our their this that these those 's ’s of and".split())

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from fabula.neural.heads.parameters import Floats, Linear, Parameters, relu
 from fabula.neural.pairs import FEATURES, N_PAIR_KINDS
 
-BLOCK = 4096  # pairs at a time, so that they stay in the processor's cache
+BLOCK = 512  # pairs at a time, so that they stay in the processor's cache
 N_TRAINED_OUTPUTS = 3  # the third follows GUM's guidelines, and only training needs it
 N_OUTPUTS = 2  # coreference, attribute
 _JOINED = (("kind", "quotes", "nested", "words"), ("mentions", "sentences", "count"), ("types", "persons"))
