@@ -309,14 +309,18 @@ def _quotes(draw: st.DrawFn, pieces: Sequence[Span]) -> tuple[Quote, ...]:
 def _tags(draw: st.DrawFn, text: Text) -> Tags:
     """Heads lie in the same sentence."""
     n = len(text.tokens)
-
-    def numbers(names: Sequence[str]) -> list[int]:
-        return draw(st.lists(st.integers(0, len(names) - 1), min_size=n, max_size=n))
-
-    inside = {token: words for sentence in text.sentences for words in [text.tokens.inside(sentence)] for token in words}
-    heads = [draw(st.sampled_from([ROOT, *(w for w in inside[token] if w != token)])) for token in range(n)]
-    upos, feats, scripts, relations = map(numbers, INVENTORY)
-    return Tags(INVENTORY, bytes(upos), bytes(feats), array("H", scripts), array("i", heads), bytes(relations))
+    chosen = draw(st.binary(min_size=5 * n, max_size=5 * n))  # at once: a draw a word would take most of the time
+    columns = [chosen[column * n : (column + 1) * n] for column in range(5)]
+    upos, feats, scripts, relations = (
+        bytes(number % len(names) for number in column) for column, names in zip(columns, INVENTORY, strict=False)
+    )
+    heads = array("i", [ROOT] * n)
+    for sentence in text.sentences:
+        words = text.tokens.inside(sentence)
+        for token in words:
+            others = [ROOT, *(w for w in words if w != token)]
+            heads[token] = others[columns[4][token] % len(others)]
+    return Tags(INVENTORY, upos, feats, array("H", list(scripts)), heads, relations)
 
 
 def _events(draw: st.DrawFn, pieces: Sequence[Span], mentions: Sequence[Mention]) -> tuple[Event, ...]:

@@ -27,6 +27,7 @@ def until(story: Story, end: int) -> StoryView:
 
 
 @given(stories(), st.integers(0, 500))
+@settings(deadline=None)
 def test_a_view_of_any_story_gives_nothing_from_after_its_end(records: StoryRecords, end: int) -> None:
     """A made-up story."""
     story = Story.from_records(records)
@@ -35,6 +36,7 @@ def test_a_view_of_any_story_gives_nothing_from_after_its_end(records: StoryReco
 
 
 @given(stories(least=1), st.data())
+@settings(deadline=None)
 def test_a_view_is_the_same_whatever_comes_after_it(records: StoryRecords, data: st.DataObject) -> None:
     """Two made-up stories that are one story up to an offset."""
     if not records.text.string:
@@ -45,6 +47,7 @@ def test_a_view_is_the_same_whatever_comes_after_it(records: StoryRecords, data:
 
 
 @given(stories(), st.integers(0, 200), st.integers(0, 200))
+@settings(deadline=None)
 def test_a_view_of_a_view_ends_with_the_earlier_of_both(records: StoryRecords, one: int, other: int) -> None:
     """A made-up story."""
     story = Story.from_records(records)
@@ -54,6 +57,7 @@ def test_a_view_of_a_view_ends_with_the_earlier_of_both(records: StoryRecords, o
 
 
 @given(stories())
+@settings(deadline=None)
 def test_the_view_to_a_hundred_per_cent_is_the_whole_story(records: StoryRecords) -> None:
     """A made-up story."""
     story = Story.from_records(records)
@@ -164,6 +168,7 @@ def test_the_words_of_a_view_are_counted_to_its_end() -> None:
 
 
 @given(stories(), st.integers(0, 500))
+@settings(deadline=None)
 def test_the_words_of_the_chapters_are_all_words(records: StoryRecords, end: int) -> None:
     """A made-up story; a token lies in one chapter."""
     view = until(Story.from_records(records), end)

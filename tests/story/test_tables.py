@@ -2,14 +2,33 @@ from __future__ import annotations
 
 import contextlib
 import os
+from array import array
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fabula.records import Anchor, SpanList, StoryRecords
+from fabula.records import (
+    ROOT,
+    Anchor,
+    Event,
+    Evidence,
+    Inventory,
+    Mention,
+    MentionKind,
+    MentionType,
+    PackedSegment,
+    Participant,
+    Reality,
+    Role,
+    Scope,
+    SpanList,
+    StoryRecords,
+    Tags,
+)
 from fabula.story.layers import StoredLayers
 from fabula.story.packing import pack, unpack
 from fabula.story.store import open_story, store_in_memory, write_story
@@ -71,6 +90,42 @@ def test_a_story_file_is_at_most_eight_times_as_large_as_its_text(tmp_path: Path
     """The weir, over and over: three pages, a chapter, a novel."""
     records = make_records(" ¶ ".join([WEIR] * 2 * times), people=WEIR_PEOPLE, title="The Weir")
     write_story(records, tmp_path / "weir.fabula")
+    assert (tmp_path / "weir.fabula").stat().st_size <= SIZE * len(records.text.string.encode())
+
+
+def test_what_the_pass_adds_leaves_a_story_file_within_its_size(tmp_path: Path) -> None:
+    """A long story: tags by chance, a mention every fourth word, an event every seventh, twelve bytes a word for the cache."""
+    chance = Random(7)
+    prose = " ¶ ".join(p for p in WEIR.split(" ¶ ") if not p.startswith("#"))
+    records = make_records(" ¶ ".join([prose] * 400), people=WEIR_PEOPLE, title="The Weir")
+    tokens = records.text.tokens
+    n, sizes = len(tokens), (12, 40, 100, 30)
+    numbers = [[chance.randrange(size) for _ in range(n)] for size in sizes]
+    near = [min(n - 1, max(0, token + chance.randint(-8, 8))) for token in range(n)]
+    heads = array("i", (ROOT if head == token else head for token, head in enumerate(near)))
+    inventory = Inventory(*(tuple(map(str, range(size))) for size in sizes))
+    tags = Tags(inventory, bytes(numbers[0]), bytes(numbers[1]), array("H", numbers[2]), heads, bytes(numbers[3]))
+    mentions = tuple(
+        Mention(i, tokens[t], chance.choice(list(MentionKind)), MentionType.PERSON, None, None, t, chance.randrange(1001) / 1000)
+        for i, t in enumerate(range(0, n, 4))
+    )
+
+    def take_part(event: int) -> tuple[Participant, ...]:
+        around = [m for m in mentions[max(0, event * 7 // 4 - 3) : event * 7 // 4 + 4] if chance.random() < 0.3]
+        return tuple(Participant(chance.choice(list(Role)), m.span, m.id) for m in around)
+
+    events = []
+    for i, t in enumerate(range(0, n, 7)):
+        who = take_part(i)
+        spans = tuple(sorted({tokens[t], *(p.span for p in who)}))
+        evidence = Evidence(spans, "events", chance.randrange(1001) / 1000)
+        events.append(Event(i, tokens[t], f"w{chance.randrange(900)}", who, Reality.ACTUAL, chance.choice(list(Scope)), evidence))
+    segments = (PackedSegment("0" * 64, chance.randbytes(12 * n)),)
+    records = replace(
+        records, tags=tags, mentions=mentions, events=tuple(events), segments=segments, attributions=(), identities=()
+    )
+    write_story(records, tmp_path / "weir.fabula")
+    assert load(tmp_path / "weir.fabula") == records
     assert (tmp_path / "weir.fabula").stat().st_size <= SIZE * len(records.text.string.encode())
 
 
