@@ -16,13 +16,13 @@ from fabula.errors import (
 from fabula.story import store
 from fabula.story.store import SEAL, write_story
 from fabula.story.story import Story
-from tests.stories import make_weir
+from tests.stories import make_eventful_weir
 
 
 @pytest.fixture(scope="module")
 def weir_bytes(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     path = tmp_path_factory.mktemp("weir") / "weir.fabula"
-    write_story(make_weir(), path)
+    write_story(make_eventful_weir(), path)
     return path.read_bytes()
 
 
@@ -34,7 +34,7 @@ def damaged(tmp_path: Path) -> Iterator[Path]:
 def opens_rightly_or_says_that_it_is_damaged(path: Path) -> bool:
     try:
         with Story.open(path) as story:
-            assert story._layers.records == make_weir()
+            assert story._layers.records == make_eventful_weir()
             assert len(story.search("weir")) == 2
     except (DamagedStoryError, NotAStoryError):
         return False
@@ -77,13 +77,14 @@ def test_a_story_whose_rows_are_wrong_is_damaged_and_nothing_else(
     damaged.write_bytes(bytes(content) + SEAL + zlib.crc32(content).to_bytes(4, "little"))
     with contextlib.suppress(DamagedStoryError), Story.open(damaged) as story:
         assert story._layers.records
+        story.events, story.tags  # noqa: B018
         story.search("weir")
 
 
 def test_a_story_of_which_a_table_is_gone_is_damaged(tmp_path: Path) -> None:
     """DROP TABLE quote, sealed again"""
     path = tmp_path / "a.fabula"
-    write_story(make_weir(), path)
+    write_story(make_eventful_weir(), path)
     content = path.read_bytes()[:-8]
     path.write_bytes(content)
     with contextlib.closing(sqlite3.connect(path)) as connection:
