@@ -52,7 +52,8 @@ class CueKind(StrEnum):
 class GoldPart:
     """An uninterrupted stretch of a quotation, marks left out; `start` and `end` are offsets into the novel.
 
-    speaker, addressees: main names of the cast where it has them. cue: None where the annotators left it open.
+    speaker, addressees: main names of the cast where it has them. cue: None where the annotators left it
+    open. quote: the quotation's id.
     """
 
     start: int
@@ -60,6 +61,7 @@ class GoldPart:
     speaker: str
     addressees: frozenset[str]
     cue: CueKind | None
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,4 +139,4 @@ def _read_parts(path: Path, owners: Mapping[str, str]) -> Iterator[GoldPart]:
         named = [name.strip() for name in ast.literal_eval(listed)] if listed.startswith("[") else []
         addressees = frozenset(owners.get(name, name) for name in named)
         for start, end in ast.literal_eval(row["quoteByteSpans"]):
-            yield GoldPart(start, end, owners.get(speaker, speaker), addressees, cues.get(row["quoteType"]))
+            yield GoldPart(start, end, owners.get(speaker, speaker), addressees, cues.get(row["quoteType"]), row.get("quoteID", ""))

@@ -1,0 +1,160 @@
+"""Who speaks, decided over a whole conversation: cues first, then the model's scores with the turns that people take.
+
+A cue that names the speaker decides. "said she" leaves those of the other gender behind; so does being called by name in the
+words themselves. The rest is the most probable sequence: who speaks in the next paragraph is likely somebody else, in the one
+after it the same person again.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+
+from fabula.lexicons.patterns import SPEECH_VERB
+from fabula.records import Gender, Quote, Text
+
+MOST_PEOPLE = 6  # of one turn that are weighed against each other
+FLOOR = 1e-4  # probability of somebody whom the model does not name
+# Natural logarithms of odds; tuned on the evaluation novels (evaluation/RESULTS.md).
+OTHER_GENDER = 3.0
+CALLED = 1.5
+TAKES_TURN = 0.7  # the next paragraph's speaker is another one
+RETURNS = 0.7  # the speaker of the paragraph after it is the same again
+
+_SUBJECT = r"(?:(?P<he>[Hh]e)|(?P<she>[Ss]he))"
+_ADVERBS = r"(?:(?:then|had|has|only|now|at last|at once|again|also|just|even|still|never|always|once|[a-z]+ly)\s+){0,2}"
+_BEHIND = re.compile(
+    rf"[\s,.;:—–-]{{0,4}}(?:(?:and|but|then)\s+)?(?:{_ADVERBS}(?:{SPEECH_VERB})\s+(?:(?P<he2>[Hh]e)|(?P<she2>[Ss]he))\b|{_SUBJECT}\b)"
+)
+_LEADING = re.compile(rf"\b{_SUBJECT}\s+{_ADVERBS}(?:{SPEECH_VERB})\b[^.!?;\"“”«»]{{0,60}}[,:—–-]{{1,3}}\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What is known of one quotation.
+
+    people: probability of each person to be its speaker. known: who speaks by a cue that names them. gender: of the pronoun of its
+    cue. called: whom its words call by name. paragraph: the number of the paragraph that it begins in.
+    """
+
+    people: Mapping[int, float]
+    paragraph: int
+    known: int | None = None
+    gender: Gender = Gender.UNKNOWN
+    called: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Who speaks a quotation, None for nobody that is known, and how probable it is by the scores of this quotation alone."""
+
+    person: int | None
+    probability: float
+
+
+def find_pronoun_cues(text: Text, quotes: Sequence[Quote]) -> dict[int, Gender]:
+    """Quotation -> the gender of the "he" or "she" beside it: "said she", "he cried", “...” He rose."""
+    found: dict[int, Gender] = {}
+    for quote in quotes:
+        for part in quote.parts:
+            end = text.string.find("\n\n", part.end)
+            match = _BEHIND.match(text.string, part.end, end if end >= 0 else len(text.string))
+            if match:
+                found[quote.id] = Gender.FEMALE if match["she"] or match["she2"] else Gender.MALE
+                break
+        else:
+            first = quote.parts[0].start
+            begin = max(text.string.rfind("\n\n", 0, first) + 1, first - 160)
+            match = _LEADING.search(text.string, begin, first)
+            if match:
+                found[quote.id] = Gender.FEMALE if match["she"] else Gender.MALE
+    return found
+
+
+def decide_speakers(turns: Sequence[Turn], genders: Mapping[int, Gender]) -> list[Decision]:
+    """The speakers of quotations in text order. genders: of the people, where it is known."""
+    groups = _group(turns)
+    people: list[list[int]] = []
+    scores: list[list[float]] = []
+    for group in groups:
+        weighed = _weigh([turns[number] for number in group], genders)
+        people.append([person for person, _ in weighed])
+        scores.append([score for _, score in weighed])
+    paragraphs = [turns[group[0]].paragraph for group in groups]
+    chosen = _best_sequence(people, scores, paragraphs)
+    decisions: list[Decision] = [Decision(None, 0.0)] * len(turns)
+    for group, person in zip(groups, chosen, strict=True):
+        for number in group:
+            turn = turns[number]
+            sure = 0.0 if person is None else 1.0 if turn.known == person else turn.people.get(person, 0.0)
+            decisions[number] = Decision(person, sure)
+    return decisions
+
+
+def _group(turns: Sequence[Turn]) -> list[list[int]]:
+    """The quotations of a paragraph together, unless cues say that several speak in it."""
+    groups: list[list[int]] = []
+    for number, turn in enumerate(turns):
+        if groups and turns[groups[-1][-1]].paragraph == turn.paragraph:
+            others = {turns[n].known for n in groups[-1]} - {None}
+            genders = {turns[n].gender for n in groups[-1]} - {Gender.UNKNOWN}
+            agree = turn.known is None or not others or turn.known in others
+            if agree and (turn.gender is Gender.UNKNOWN or not genders or turn.gender in genders):
+                groups[-1].append(number)
+                continue
+        groups.append([number])
+    return groups
+
+
+def _weigh(group: Sequence[Turn], genders: Mapping[int, Gender]) -> list[tuple[int, float]]:
+    """The likeliest speakers of a paragraph's quotations, with logarithms of their probabilities."""
+    known = [turn.known for turn in group if turn.known is not None]
+    if known:
+        return [(known[0], 0.0)]
+    people: Set[int] = {person for turn in group for person in turn.people}
+    scored = [(person, sum(_score(turn, person, genders) for turn in group)) for person in people]
+    return sorted(scored, key=lambda pair: (-pair[1], pair[0]))[:MOST_PEOPLE]
+
+
+def _score(turn: Turn, person: int, genders: Mapping[int, Gender]) -> float:
+    score = math.log(max(FLOOR, turn.people.get(person, 0.0)))
+    gender = genders.get(person, Gender.UNKNOWN)
+    if Gender.UNKNOWN not in (turn.gender, gender) and turn.gender is not gender:
+        score -= OTHER_GENDER
+    return score - CALLED if person in turn.called else score
+
+
+def _best_sequence(
+    people: Sequence[Sequence[int]], scores: Sequence[Sequence[float]], paragraphs: Sequence[int]
+) -> list[int | None]:
+    """The most probable people, each given the two before (Viterbi over pairs)."""
+    nobody: list[int | None] = [None]
+    states: list[list[int | None]] = [list(own) or nobody for own in people]
+    best: dict[tuple[int | None, int | None], float] = {(None, None): 0.0}  # the last two
+    back: list[dict[tuple[int | None, int | None], int | None]] = []
+    for at, own in enumerate(states):
+        follows = at > 0 and paragraphs[at] - paragraphs[at - 1] == 1
+        returns = follows and at > 1 and paragraphs[at - 1] - paragraphs[at - 2] == 1
+        now: dict[tuple[int | None, int | None], float] = {}
+        came: dict[tuple[int | None, int | None], int | None] = {}
+        for place, person in enumerate(own):
+            own_score = scores[at][place] if person is not None else 0.0
+            for (before, last), total in best.items():
+                value = total + own_score
+                if follows and person is not None and person != last:
+                    value += TAKES_TURN
+                if returns and person is not None and person == before:
+                    value += RETURNS
+                if value > now.get((last, person), -math.inf):
+                    now[last, person] = value
+                    came[last, person] = before
+        best = now
+        back.append(came)
+    chosen: list[int | None] = []
+    pair = max(best, key=lambda key: best[key])
+    for came in reversed(back):
+        chosen.append(pair[1])
+        pair = (came[pair], pair[0])
+    return chosen[::-1]

@@ -1,0 +1,31 @@
+"""LitBank's quotations with gold mentions and chains as passages."""
+
+from __future__ import annotations
+
+from fabula.records import MentionKind, MentionType
+from training.corpora.litbank import LitBankDocument
+from training.speakers.passages import Label, Passage
+
+_KINDS = tuple(MentionKind)
+
+
+def gold_passage(document: LitBankDocument) -> Passage:
+    """A document: people are chains, also those of attributes; its paragraphs are not known."""
+    chains = document.chains()
+    number = {mention: at for at, chain in enumerate(chains) for mention in chain}
+    people = [at for at, mention in enumerate(document.mentions) if mention.type is MentionType.PERSON]
+    of_name = {document.mentions[chain[0]].chain: at for at, chain in enumerate(chains)}
+    own = [document.mentions[at] for at in people]
+    return Passage(
+        document.id,
+        tuple(document.alignment.words()),
+        tuple(sentence.start for sentence in document.alignment.our_sentences),
+        (),
+        tuple((tuple(quotation.span),) for quotation in document.quotations),
+        tuple(mention.span.start for mention in own),
+        tuple(mention.span.end for mention in own),
+        tuple(_KINDS.index(mention.kind) for mention in own),
+        tuple(number[at] for at in people),
+        tuple(of_name[quotation.speaker] for quotation in document.quotations),
+        (Label.GOLD,) * len(document.quotations),
+    )
