@@ -12,6 +12,7 @@ from typing import NamedTuple
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 from fabula.errors import DamagedModelError
 from fabula.neural.encoder import WIDTH, Encoder, Pieces, Vectors, cut_segment
@@ -68,6 +69,7 @@ class Model:
         self._pairs = PairHead(parameters.of("pairs"))
         _verify_sizes(config, parameters)
         n_threads = threads if threads is not None else min(MOST_THREADS, os.cpu_count() or 1)
+        self._blas = ThreadpoolController()
         self._pool = ThreadPoolExecutor(max(1, n_threads), thread_name_prefix="fabula-encoder")
 
     @property
@@ -107,8 +109,13 @@ class Model:
         return _Encoding(segment, pieces, [self._pool.submit(encode, number) for number in range(len(pieces.windows))])
 
     def _finish(self, encoding: _Encoding, given: Sequence[tuple[int, int]] | None = None) -> Reading:
-        segment = encoding.segment
         h = np.concatenate([np.zeros((0, WIDTH), np.float32), *(window.result() for window in encoding.windows)])
+        # Numpy's own threads wait by spinning, on the processors that encode: 26 s of them for The Secret Garden instead of 15.
+        # And with one thread its numbers do not depend on how many processors there are.
+        with self._blas.limit(limits=1, user_api="blas"):
+            return self._read_heads(encoding.segment, h, given)
+
+    def _read_heads(self, segment: Segment, h: Vectors, given: Sequence[tuple[int, int]] | None) -> Reading:
         sentences = np.array(segment.sentences, np.int64) if segment.words else np.zeros(0, np.int64)
         tags = self._tags(h)
         heads, relations = self._parse(h, sentences)
