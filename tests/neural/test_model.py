@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 
 from fabula.errors import DamagedModelError
+from fabula.neural.conversation import Mentions
 from fabula.neural.encoder import FakeEncoder
 from fabula.neural.heads.parameters import Parameters
 from fabula.neural.model import MOST_LINKS, Model, keep_links
-from fabula.neural.segments import NO_HEAD, Segment
+from fabula.neural.segments import NO_HEAD, Links, Segment
 from fabula.neural.wordpieces import WordPieces
 from tests.neural.made_up import INVENTORIES, VOCABULARY, make_arrays, make_config, make_model, make_segment, same_reading
 
@@ -147,3 +148,28 @@ def test_of_a_mention_the_best_pairs_are_kept() -> None:
         assert all(
             log_odds[of_row][column] == score for column, score in zip(links.columns[kept], links.log_odds[kept], strict=True)
         )
+
+
+def test_speakers_are_sought_among_people_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first and the last person that the head is shown speak the first quotation."""
+    shown: list[Mentions] = []
+
+    def ask(_h: object, _segment: Segment, mentions: Mentions) -> Links:
+        shown.append(mentions)
+        last = len(mentions.starts) - 1
+        return Links(np.zeros(2, np.int32), np.array([0, last], np.int32), np.array([2, 1], np.float32))
+
+    model = make_model()
+    monkeypatch.setattr(model, "_speakers", ask)
+    reading = model.read(make_segment(LONG, quotes=[(0, 8)]))
+    people = [m for m, class_ in enumerate(reading.classes.tolist()) if INVENTORIES.classes[class_].endswith(":person")]
+    assert 2 <= len(people) < len(reading.starts)
+    assert shown[0].starts.tolist() == reading.starts[people].tolist()
+    assert shown[0].ends.tolist() == reading.ends[people].tolist()
+    assert [INVENTORIES.classes[6 * kind] for kind in shown[0].kinds] == [INVENTORIES.classes[reading.classes[m]] for m in people]
+    assert reading.speakers.columns.tolist() == [people[0], people[-1]]
+    assert reading.speakers.log_odds.tolist() == [2, 1]
+
+
+def test_without_a_head_for_speakers_nobody_is_said_to_speak() -> None:
+    assert len(make_model().read(make_segment(LONG, quotes=[(0, 8)])).speakers.rows) == 0

@@ -15,11 +15,13 @@ from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
 from fabula.errors import DamagedModelError
+from fabula.neural.conversation import Mentions
 from fabula.neural.encoder import WIDTH, Encoder, Pieces, Vectors, cut_segment
 from fabula.neural.heads.mentions import MentionHead, Spans
 from fabula.neural.heads.pairs import PairHead
 from fabula.neural.heads.parameters import Parameters
 from fabula.neural.heads.parse import ParseHead
+from fabula.neural.heads.speakers import SpeakerHead
 from fabula.neural.heads.tags import EventHead, TagHead
 from fabula.neural.pairs import describe_mentions, find_features
 from fabula.neural.reach import find_pairs
@@ -67,6 +69,7 @@ class Model:
             temperature=temperatures.mentions,
         )
         self._pairs = PairHead(parameters.of("pairs"))
+        self._speakers = SpeakerHead(parameters.of("speakers")) if "speakers" in parameters else None
         _verify_sizes(config, parameters)
         n_threads = threads if threads is not None else min(MOST_THREADS, os.cpu_count() or 1)
         self._blas = ThreadpoolController()
@@ -138,6 +141,7 @@ class Model:
             _rounded(spans.probabilities),
             antecedents,
             attributes,
+            self._attribute(segment, spans, h),
         )
 
     def _link(self, segment: Segment, spans: Spans, heads: NDArray[np.int32]) -> tuple[Links, Links]:
@@ -163,6 +167,16 @@ class Model:
             keep_links(later, earlier, scores[:, 1] / np.float32(temperatures.attributes), thresholds.attribute),
         )
 
+    def _attribute(self, segment: Segment, spans: Spans, h: Vectors) -> Links:
+        """Who speaks each quotation: of the mentions, those of people are asked."""
+        if self._speakers is None:
+            return NO_LINKS
+        kinds, types = np.divmod(spans.classes.astype(np.int64), len(MentionType))
+        people = np.flatnonzero(types == tuple(MentionType).index(MentionType.PERSON))
+        links = self._speakers(h, segment, Mentions(spans.starts[people], spans.ends[people], kinds[people]))
+        log_odds = links.log_odds / np.float32(self.config.temperatures.speakers)
+        return keep_links(links.rows, people[links.columns], log_odds, self.config.thresholds.speaker)
+
 
 def load_model(folder: Path | None = None, *, threads: int | None = None) -> Model:
     """Open the reading model in a folder; None is the one that came with fabula. threads: None for two, or one on one processor.
@@ -174,7 +188,7 @@ def load_model(folder: Path | None = None, *, threads: int | None = None) -> Mod
     return Model(weights.config, key, weights.pieces, OnnxEncoder(weights.encoder), weights.parameters, threads=threads)
 
 
-def keep_links(rows: NDArray[np.int64], columns: NDArray[np.int64], log_odds: NDArray[np.float32], least: float) -> Links:
+def keep_links(rows: NDArray[np.integer], columns: NDArray[np.integer], log_odds: NDArray[np.float32], least: float) -> Links:
     """The pairs that are worth keeping: those above `least`, of each row at most MOST_LINKS, the best; rows are growing."""
     kept = np.flatnonzero(log_odds > least)
     order = kept[np.lexsort((-log_odds[kept], rows[kept]))]  # of each row the best first
