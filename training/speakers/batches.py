@@ -11,10 +11,11 @@ import torch
 from torch import Tensor
 
 from fabula.neural import conversation as layout
+from training.model.encoder import WIDTH
 from training.speakers.examples import SpeakerExample
 from training.speakers.model import Batch
 
-ITEMS = 3_000  # of a batch
+ITEMS = 2_400  # of a batch
 
 
 class Lesson(NamedTuple):
@@ -48,11 +49,9 @@ def make_lesson(examples: Sequence[SpeakerExample]) -> Lesson:
         for parts in zip(*((e.quotes, e.mentions, e.paragraphs) for e in examples), strict=True)
     )
     ni = max(e.window.items.stop - e.window.items.start for e in examples)
-    quote = np.zeros((b, nq, layout.QUOTE_SLOTS * examples[0].quote_vectors.shape[2] + layout.N_QUOTE_FLAGS), np.float32)
-    mention = np.zeros((b, nm, layout.MENTION_SLOTS * examples[0].quote_vectors.shape[2] + layout.N_MENTION_FLAGS), np.float32)
-    paragraph = np.zeros(
-        (b, np_, layout.PARAGRAPH_SLOTS * examples[0].quote_vectors.shape[2] + layout.N_PARAGRAPH_FLAGS), np.float32
-    )
+    quote = np.zeros((b, nq, layout.QUOTE_SLOTS * WIDTH + layout.N_QUOTE_FLAGS), np.float32)
+    mention = np.zeros((b, nm, layout.MENTION_SLOTS * WIDTH + layout.N_MENTION_FLAGS), np.float32)
+    paragraph = np.zeros((b, np_, layout.PARAGRAPH_SLOTS * WIDTH + layout.N_PARAGRAPH_FLAGS), np.float32)
     places = np.zeros((b, ni), np.int64)
     codes = np.zeros((4, b, ni, ni), np.int32)
     filled = np.zeros((b, ni), np.bool_)
@@ -66,9 +65,13 @@ def make_lesson(examples: Sequence[SpeakerExample]) -> Lesson:
             (len(e.quotes), len(e.mentions), len(e.paragraphs)),
             e.window.items.stop - e.window.items.start,
         )
-        quote[row, :q] = np.concatenate([e.quote_vectors.reshape(q, -1), c.quote_flags[e.quotes]], 1)
-        mention[row, :m] = np.concatenate([e.mention_vectors.reshape(m, -1), c.mention_flags[e.mentions]], 1)
-        paragraph[row, :p] = np.concatenate([e.paragraph_vectors.reshape(p, -1), c.paragraph_flags[e.paragraphs]], 1)
+        quote[row, :q] = np.concatenate([e.quote_vectors.reshape(q, layout.QUOTE_SLOTS * WIDTH), c.quote_flags[e.quotes]], 1)
+        mention[row, :m] = np.concatenate(
+            [e.mention_vectors.reshape(m, layout.MENTION_SLOTS * WIDTH), c.mention_flags[e.mentions]], 1
+        )
+        paragraph[row, :p] = np.concatenate(
+            [e.paragraph_vectors.reshape(p, layout.PARAGRAPH_SLOTS * WIDTH), c.paragraph_flags[e.paragraphs]], 1
+        )
         types = c.types[e.window.items]
         at = {kind: np.flatnonzero(types == kind) for kind in range(3)}
         quotes[row, :q], mentions[row, :m] = at[layout.QUOTE_ITEM], at[layout.MENTION_ITEM]

@@ -19,13 +19,16 @@ from random import Random
 import numpy as np
 import torch
 
-from training.corpora.litbank import read_document, read_fold
+from training.corpora.litbank import document_ids, read_document, read_fold
+from training.speakers.arrays import add_speakers, arrays_of
 from training.speakers.batches import deal, make_lesson
 from training.speakers.examples import WEIGHTS, SpeakerExample, make_examples, segment_of
 from training.speakers.gold import gold_passage
 from training.speakers.model import Speakers, speaker_loss
 from training.speakers.passages import Label, Passage, read_passages
 from training.speakers.vectors import WordVectors, open_vectors
+
+REPORT_EVERY = 10  # steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +115,10 @@ def train(silver: Sequence[SpeakerExample], gold: Sequence[SpeakerExample], sche
             with torch.no_grad():
                 torch._foreach_lerp_(list(average.parameters()), list(model.parameters()), 1 - share)
             losses.append(float(loss.detach()))
-            if len(losses) % 50 == 0:
+            if len(losses) % REPORT_EVERY == 0:
                 pace = (time.monotonic() - began) / len(losses)
                 print(
-                    f"epoch {number + 1}, step {step}/{n_steps}: loss {np.mean(losses[-50:]):.3f}, {pace:.2f} s a step",
+                    f"epoch {number + 1}, step {step}/{n_steps}: loss {np.mean(losses[-REPORT_EVERY:]):.3f}, {pace:.2f} s a step",
                     file=sys.stderr,
                     flush=True,
                 )
@@ -141,19 +144,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--cache", type=Path, required=True, help="a folder for the vectors of this encoder")
     parser.add_argument("--out", type=Path, required=True, help="the run's folder")
-    parser.add_argument("--fold", type=int, default=0, help="of LitBank: its test documents are left out")
+    parser.add_argument("--into", type=Path, default=None, help="a weights folder whose speaker head it becomes")
+    parser.add_argument("--fold", type=int, default=0, help="of LitBank: its test documents are left out; -1: none is")
     parser.add_argument("--epochs", type=int, default=SpeakerSchedule.epochs)
+    parser.add_argument("--repeats", type=int, default=SpeakerSchedule.repeats, help="of LitBank's windows in an epoch")
+    parser.add_argument("--rate", type=float, default=SpeakerSchedule.rate)
     given = parser.parse_args(arguments)
     given.cache.mkdir(parents=True, exist_ok=True)
     vectors = open_vectors(given.encoder)
     chosen = choose_passages(read_passages(given.silver), given.most)
     silver = cache_examples(iter(chosen), vectors, given.cache / f"silver-{len(chosen)}.pickle", hidden=0.15)
-    split = read_fold(given.data, given.fold)
-    documents = [id_ for id_ in (*split.train, *split.dev) if id_ not in split.test]
+    tested = set() if given.fold < 0 else set(read_fold(given.data, given.fold).test)
+    documents = [id_ for id_ in document_ids(given.data) if id_ not in tested]
     read = (gold_passage(read_document(given.data, id_)) for id_ in documents)
     gold = cache_examples(read, vectors, given.cache / f"litbank-{given.fold}.pickle", hidden=1.0, both=True)
     print(f"{len(silver)} silver windows, {len(gold)} of LitBank", file=sys.stderr)
-    train(silver, gold, SpeakerSchedule(epochs=given.epochs), given.out)
+    model = train(silver, gold, SpeakerSchedule(epochs=given.epochs, repeats=given.repeats, rate=given.rate), given.out)
+    if given.into is not None:
+        add_speakers(arrays_of(model), given.into)
     return 0
 
 
