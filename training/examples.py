@@ -19,11 +19,13 @@ from training.corpora.universal_dependencies import Fit, ParsedDocument
 
 IGNORED = -100  # torch's own mark for "no label"
 RARE = 3  # a feature set or an edit script that is seen less often is not learnt
-STEP_WORDS = 1_800  # treebank documents are joined until they have about as many
+STEP_WORDS = 700  # treebank documents are joined until they have about as many
 GUM_TYPES = ("person", "place", "organization", "object", "animal", "plant", "substance", "event", "time", "abstract")
 CLASSES = tuple(product(MentionKind, MentionType))
 GUM_CLASSES = tuple(product(MentionKind, GUM_TYPES))
 LITBANK, GUM = range(2)  # guidelines of mentions
+
+NOT_LEARNT = frozenset({"Typo", "Abbr", "NumForm", "ExtPos", "Style", "Foreign"})  # features
 
 Ints = NDArray[np.int64]
 
@@ -78,7 +80,7 @@ class Example:
 
 
 def feats_of(feats: Iterable[tuple[str, str]]) -> str:
-    """Features as CoNLL-U writes them; those that say nothing of the sense left out.
+    """Features as CoNLL-U writes them; without those of spelling and of annotation.
 
     >>> feats_of((("Number", "Sing"), ("Typo", "Yes")))
     'Number=Sing'

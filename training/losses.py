@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -12,6 +13,7 @@ from torch.nn import functional
 
 from fabula.neural.pairs import KINDS, describe_mentions, find_features
 from fabula.neural.reach import find_pairs
+from fabula.neural.spelling import spell
 from training.examples import CLASSES, GUM, GUM_CLASSES, IGNORED, LITBANK, Example, MentionLabels, SyntaxLabels
 from training.model.heads import CANDIDATE_LOG_ODDS, LONGEST_MENTION
 from training.model.model import ReadingModel
@@ -20,6 +22,7 @@ from training.model.pairs import ATTRIBUTE, COREFERENCE, OTHER_COREFERENCE
 MOST_CANDIDATES = 0.7  # a word
 PREDICTED = 0.3  # probability from which a span that is no mention joins the pairs
 PAIR_WEIGHT = 0.15  # of each pair by itself, beside the choice among all
+ATTRIBUTE_WEIGHT = 0.3
 GOLD_LEFT_OUT = 0.06  # share of mentions that the pairs do not see, as if they had been missed
 
 
@@ -33,12 +36,14 @@ class Candidates:
     classes: Tensor
 
 
-def syntax_loss(model: ReadingModel, h: Tensor, labels: SyntaxLabels, lengths: list[int], sentences: np.ndarray) -> Tensor:
+def syntax_loss(
+    model: ReadingModel, h: Tensor, words: Sequence[str], labels: SyntaxLabels, lengths: list[int], sentences: np.ndarray
+) -> Tensor:
     """Tags, arcs and relations, each the mean over its words."""
     loss = h.new_zeros(())
-    for scores, gold in zip(model.tags(h), (labels.upos, labels.feats, labels.lemmas), strict=True):
+    for scores, gold in zip(model.tags(h, torch.from_numpy(spell(words))), (labels.upos, labels.feats, labels.lemmas), strict=True):
         loss = loss + functional.cross_entropy(scores.float(), torch.from_numpy(gold), ignore_index=IGNORED)
-    arcs = model.parse.arcs(h, lengths).float()
+    arcs = model.parse.arcs(h, lengths)
     longest = max(lengths)
     sizes = torch.tensor(lengths)
     columns = torch.arange(longest + 1)
@@ -54,7 +59,7 @@ def syntax_loss(model: ReadingModel, h: Tensor, labels: SyntaxLabels, lengths: l
 
 
 def span_matrix(model: ReadingModel, h: Tensor, lengths: list[int], guideline: int) -> tuple[Tensor, Tensor]:
-    """The scores of all spans, and which of them are spans of a sentence that are not too long: both [sentences, longest, longest]."""
+    """The scores of all spans, and which of them are short enough and in one sentence: both [sentences, longest, longest]."""
     scores = model.mentions.spans(h, lengths, guideline).float()
     longest = max(lengths)
     places = torch.arange(longest)
@@ -135,7 +140,7 @@ def heads_of_spans(heads: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> n
 def pair_loss(
     model: ReadingModel, h: Tensor, example: Example, found: Candidates, word_heads: np.ndarray, random: Random
 ) -> Tensor:
-    """Antecedents: how likely a right one is chosen (or none, where there is none), and each pair by itself; over the mentions."""
+    """Antecedents: how likely a right one is chosen, or none where there is none, and each pair by itself; over the mentions."""
     labels = example.mentions
     if labels is None or not len(labels.starts):
         return h.new_zeros(())
@@ -189,7 +194,7 @@ def pair_loss(
 
 
 def _antecedent_loss(scores: Tensor, same: Tensor, later: Tensor, earlier: Tensor, begins: Tensor) -> Tensor:
-    """begins: [n_mentions] whether nothing earlier is meant. A mention that means something out of reach teaches nothing of the choice."""
+    """begins: [n_mentions] whether nothing earlier is meant. A mention of something out of reach teaches nothing of the choice."""
     n = len(begins)
     table = scores.new_full((n, n + 1), -1e4)
     table[later, earlier] = scores

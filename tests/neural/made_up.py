@@ -13,6 +13,7 @@ from fabula.neural.model import Model
 from fabula.neural.pairs import FEATURES, N_PAIR_KINDS
 from fabula.neural.segments import Reading, Segment
 from fabula.neural.session import Config, Inventories, Thresholds
+from fabula.neural.spelling import N_SPELLINGS
 from fabula.neural.wordpieces import WordPieces
 from fabula.records import MentionKind, MentionType
 
@@ -42,7 +43,8 @@ def make_arrays(seed: int = 0) -> Arrays:
     def array(name: str, *shape: int, scale: float = 1.0) -> None:
         arrays[name] = random.normal(scale=scale, size=shape).astype(np.float32)
 
-    linear("tags.hidden.linear", WIDTH, 256)
+    linear("tags.hidden", WIDTH, 256)
+    array("tags.spellings.weight", N_SPELLINGS, 256)
     for tag in ("upos", "feats", "lemmas"):
         linear(f"tags.{tag}", 256, len(getattr(INVENTORIES, tag)))
     linear("events.hidden.linear", WIDTH, 128)

@@ -51,7 +51,7 @@ class Layer(nn.Module):
         # Spelled out: the backward pass of torch's fused attention is twice as slow on a CPU.
         scores = torch.matmul(query * size**-0.5, key.transpose(-1, -2))
         if mask is not None:
-            scores = scores + mask
+            scores = scores + mask.to(scores.dtype)
         found = torch.matmul(torch.softmax(scores, -1, dtype=scores.dtype), value).transpose(1, 2).reshape(n, length, WIDTH)
         x = self.joined_norm(x + drop(self.joined(found), DROPOUT, self.training))
         return self.narrow_norm(x + drop(self.narrow(functional.gelu(self.wide(x))), DROPOUT, self.training))

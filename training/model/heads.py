@@ -9,9 +9,11 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils.rnn import pad_sequence
 
+from fabula.neural.spelling import N_SPELLINGS
 from training.model.encoder import WIDTH, drop
 
 HEAD_DROPOUT = 0.3
+UNSPELLED = 0.15  # share of the words
 TAG_WIDTH = 256
 ARC_WIDTH = 256
 RELATION_WIDTH = 192
@@ -39,13 +41,19 @@ class Tags(nn.Module):
 
     def __init__(self, n_upos: int, n_feats: int, n_lemmas: int) -> None:
         super().__init__()
-        self.hidden = Hidden(TAG_WIDTH)
+        self.hidden = nn.Linear(WIDTH, TAG_WIDTH)
+        self.spellings = nn.Embedding(N_SPELLINGS, TAG_WIDTH)
+        nn.init.normal_(self.spellings.weight, std=0.02)
         self.upos = nn.Linear(TAG_WIDTH, n_upos)
         self.feats = nn.Linear(TAG_WIDTH, n_feats)
         self.lemmas = nn.Linear(TAG_WIDTH, n_lemmas)
 
-    def forward(self, h: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        z = self.hidden(h)
+    def forward(self, h: Tensor, spellings: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """spellings: of `spell`, [n_words, N_PARTS]; in training some words go unspelled, so that the context is asked too."""
+        spelled = self.spellings(spellings).sum(1)
+        if self.training:
+            spelled = spelled * (torch.rand(len(h), 1) >= UNSPELLED)
+        z = drop(torch.relu(self.hidden(h) + spelled), HEAD_DROPOUT, self.training)
         return self.upos(z), self.feats(z), self.lemmas(z)
 
 

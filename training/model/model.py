@@ -8,14 +8,16 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from fabula.neural.windows import LONGEST_WORD, Window, case_ids, cut_windows
+from fabula.neural.encoder import cut_segment
+from fabula.neural.segments import Segment
+from fabula.neural.windows import LONGEST_WORD, SPECIAL_CASE, Window, cut_windows
 from fabula.neural.wordpieces import WordPieces
 from training.examples import CLASSES, GUM_CLASSES, Inventories
 from training.model.encoder import Encoder
 from training.model.heads import Events, Mentions, Parse, Tags
 from training.model.pairs import Pairs
 
-STEP = 64  # pieces
+WINDOW, CONTEXT = 384, 64  # pieces of a window, and how many it repeats of the one before
 
 
 class ReadingModel(nn.Module):
@@ -35,29 +37,20 @@ class ReadingModel(nn.Module):
 
         windows: those of `cut_windows`, or others of at most as many pieces whose own words cover all.
         """
-        cut = [pieces.pieces(word)[:LONGEST_WORD] for word in words]
-        cases = case_ids(words, sentences)
-        longest = 2 + max(sum(len(cut[at]) for at in range(window.start, window.end)) for window in windows)
-        longest += -longest % STEP  # few shapes: for each new one the kernels are compiled anew
+        cut = cut_segment(Segment(tuple(words), tuple(sentences)), pieces, window=WINDOW, context=CONTEXT)
+        inputs = [cut.inputs(window) for window in windows]
+        lengths = np.array([len(numbers) for numbers, _ in inputs])
+        longest = max(int(lengths.max()), WINDOW)  # one shape: for each new one the kernels are compiled anew
         ids = np.full((len(windows), longest), pieces.pad_id, np.int64)
-        written = np.zeros((len(windows), longest), np.int64)
-        lengths = np.zeros(len(windows), np.int64)
+        cases = np.full((len(windows), longest), SPECIAL_CASE, np.int64)
         first, last = np.zeros(len(words), np.int64), np.zeros(len(words), np.int64)
-        for row, window in enumerate(windows):
-            ids[row, 0] = pieces.cls_id
-            at = 1
-            for number in range(window.start, window.end):
-                size = len(cut[number])
-                ids[row, at : at + size] = cut[number]
-                written[row, at : at + size] = cases[number]
-                if window.first <= number < window.last:
-                    first[number], last[number] = row * longest + at, row * longest + at + size - 1
-                at += size
-            ids[row, at] = pieces.sep_id
-            lengths[row] = at + 1
-        vectors = self.encoder(torch.from_numpy(ids), torch.from_numpy(written), torch.from_numpy(lengths)).reshape(
-            len(windows) * longest, -1
-        )
+        for row, (window, (numbers, written)) in enumerate(zip(windows, inputs, strict=True)):
+            ids[row, : len(numbers)] = numbers
+            cases[row, : len(numbers)] = written
+            own = np.arange(window.first, window.last)
+            shift = row * longest + 1 - cut.before[window.start]
+            first[own], last[own] = cut.before[own] + shift, cut.before[own + 1] - 1 + shift
+        vectors = self.encoder(torch.from_numpy(ids), torch.from_numpy(cases), torch.from_numpy(lengths)).flatten(0, 1)
         return (vectors[torch.from_numpy(first)] + vectors[torch.from_numpy(last)]) / 2
 
 
@@ -73,6 +66,6 @@ def windows_for_training(words: Sequence[str], sentences: Sequence[int], pieces:
     for begin, end in ((0, head), (head, len(words))):
         if end > begin:
             inner = [start - begin for start in sentences if begin <= start < end]
-            for window in cut_windows(n_pieces[begin:end], inner, context=0):
-                found.append(Window(*(number + begin for number in window)))
+            windows = cut_windows(n_pieces[begin:end], inner, window=WINDOW, context=0)
+            found += [Window(*(number + begin for number in window)) for window in windows]
     return tuple(found)

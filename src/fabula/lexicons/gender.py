@@ -42,7 +42,8 @@ MALE_NOUNS = frozenset(
 FEMALE_NOUNS = frozenset(
     """woman girl lady lass gal maiden damsel mother mum mom mummy mommy mama mamma ma sister daughter aunt auntie aunty niece
     grandmother grandma granny granddaughter wife widow bride spinster stepmother stepdaughter stepsister godmother goddaughter
-    queen princess duchess countess baroness empress nun abbess maid housemaid chambermaid parlourmaid milkmaid waitress actress
-    hostess heiress governess mistress housekeeper nursemaid schoolgirl gentlewoman noblewoman countrywoman charwoman washerwoman
-    landlady seamstress laundress sorceress witch goddess mother-in-law daughter-in-law sister-in-law matron dame matriarch""".split()
+    queen princess duchess countess baroness empress nun abbess maid housemaid chambermaid parlourmaid milkmaid waitress
+    actress hostess heiress governess mistress housekeeper nursemaid schoolgirl gentlewoman noblewoman countrywoman charwoman
+    washerwoman landlady seamstress laundress sorceress witch goddess mother-in-law daughter-in-law sister-in-law matron dame
+    matriarch""".split()
 )

@@ -27,6 +27,7 @@ from fabula.neural.pairs import describe_mentions, find_features
 from fabula.neural.reach import find_pairs
 from fabula.neural.segments import NO_LINKS, Links, Reading, Segment
 from fabula.neural.session import SHIPPED, Config, OnnxEncoder, read_weights, runtime_version
+from fabula.neural.spelling import spell
 from fabula.neural.trees import find_tops
 from fabula.neural.wordpieces import WordPieces
 from fabula.records import MentionKind, MentionType
@@ -120,7 +121,7 @@ class Model:
 
     def _read_heads(self, segment: Segment, h: Vectors, given: Sequence[tuple[int, int]] | None) -> Reading:
         sentences = np.array(segment.sentences, np.int64) if segment.words else np.zeros(0, np.int64)
-        tags = self._tags(h)
+        tags = self._tags(h, spell(segment.words))
         heads, relations = self._parse(h, sentences)
         if given is None:
             spans = self._mentions(h, sentences)

@@ -20,6 +20,7 @@ from fabula.neural.heads.parse import ParseHead
 from fabula.neural.heads.tags import EventHead, TagHead
 from fabula.neural.pairs import FEATURES
 from fabula.neural.segments import NO_HEAD
+from fabula.neural.spelling import N_PARTS, N_SPELLINGS
 from fabula.neural.trees import decode_tree, find_tops
 from fabula.neural.windows import Window
 from fabula.neural.wordpieces import WordPieces
@@ -67,8 +68,9 @@ def h() -> NDArray[np.float32]:
 
 
 def test_tags_and_events(model: ReadingModel, parameters: Parameters, h: NDArray[np.float32]) -> None:
-    tags = TagHead(parameters.of("tags"))(h)
-    for scores, chosen in zip(model.tags(torch.from_numpy(h)), tags, strict=True):
+    spellings = np.random.default_rng(3).integers(0, N_SPELLINGS, (len(h), N_PARTS))
+    tags = TagHead(parameters.of("tags"))(h, spellings)
+    for scores, chosen in zip(model.tags(torch.from_numpy(h), torch.from_numpy(spellings)), tags, strict=True):
         assert (scores.numpy().max(1) - scores.numpy()[np.arange(len(h)), chosen]).max() < TOLERANCE
     events = EventHead(parameters.of("events"), temperature=2.0)(h)
     assert np.abs(events * 2 - model.events(torch.from_numpy(h)).numpy()).max() < TOLERANCE

@@ -22,13 +22,18 @@ class TagHead:
     """Part of speech, features and script of the lemma."""
 
     def __init__(self, parameters: Parameters) -> None:
-        self._hidden = parameters.linear("hidden.linear")
+        self._hidden = parameters.linear("hidden")
+        self._spellings = parameters.array("spellings.weight", 2)
         self._upos = parameters.linear("upos")
         self._feats = parameters.linear("feats")
         self._lemmas = parameters.linear("lemmas")
 
-    def __call__(self, h: Floats) -> WordTags:
-        z = relu(self._hidden(h))
+    def __call__(self, h: Floats, spellings: NDArray[np.int64]) -> WordTags:
+        """spellings: of `spell`."""
+        z = self._hidden(h)
+        for part in spellings.T:
+            z += self._spellings[part]
+        relu(z)
         return WordTags(
             self._upos(z).argmax(1).astype(np.uint8),
             self._feats(z).argmax(1).astype(np.uint8),

@@ -1,0 +1,78 @@
+"""THE RECIPE: what is trained on what, in which order, and how long."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+from training.corpora.gum import read_gum_entities
+from training.corpora.litbank import document_ids, read_document, read_event_split, read_fold
+from training.corpora.universal_dependencies import read_ewt
+from training.examples import Example, Inventories, example_of_gum, example_of_litbank, example_of_treebank, take_inventories
+from training.export import Settings, export
+from training.train import Run, Schedule
+
+TREEBANKS = Schedule(epochs=4, treebank_share=1.0, gum_share=1.0, encoder_rate=3e-4)
+FICTION = Schedule(epochs=12, treebank_share=0.25, gum_share=0.25)
+
+
+SHOWN = 10  # documents of fiction by which the encoder is made ready for eight bits
+# Fitted on the development documents of fold 0, by the model `dev0`.
+THRESHOLDS: dict[str, float] = {}
+TEMPERATURES: dict[str, float] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Treebanks:
+    """The examples of the treebanks that may train, and what is learnt of them."""
+
+    inventories: Inventories
+    ewt: tuple[Example, ...]
+    gum: tuple[Example, ...]
+
+
+def read_treebanks(data: Path) -> Treebanks:
+    """EWT and GUM's free genres."""
+    ewt = [document for document in read_ewt(data) if document.may_train]
+    gum = [document for document in read_gum_entities(data) if document.parsed.may_train]
+    inventories = take_inventories([*ewt, *(document.parsed for document in gum)])
+    return Treebanks(
+        inventories,
+        tuple(example_of_treebank(document, inventories) for document in ewt),
+        tuple(example_of_gum(document, inventories) for document in gum),
+    )
+
+
+def choose_documents(data: Path, model: str) -> tuple[str, ...]:
+    """The ids of LitBank's documents that a model may see; none of those that it is judged by."""
+    at_hand = document_ids(data)
+    if model == "reader":
+        return tuple(at_hand)
+    if model == "events":
+        split = read_event_split(data)
+        chosen: Sequence[str] = (*split.train, *split.dev)
+    else:
+        split = read_fold(data, int(model[-1]))
+        chosen = split.train if model.startswith("dev") else (*split.train, *split.dev)
+    return tuple(id_ for id_ in chosen if id_ in at_hand and id_ not in split.test)
+
+
+def make_model(data: Path, out: Path, model: str, precision: str) -> Path:
+    """Train what is not trained yet; gives the weights folder, OUT/MODEL/weights."""
+    torch.set_num_threads(torch.get_num_threads())
+    treebanks = read_treebanks(data)
+    print(f"treebanks: {len(treebanks.ewt)} documents of EWT, {len(treebanks.gum)} of GUM", file=sys.stderr)
+    first = Run(out / "treebanks", treebanks.inventories, ((), treebanks.ewt, treebanks.gum), TREEBANKS)
+    first.train()
+    fiction = [example_of_litbank(read_document(data, id_)) for id_ in choose_documents(data, model)]
+    print(f"{model}: {len(fiction)} documents of LitBank", file=sys.stderr)
+    examples = (fiction, treebanks.ewt, treebanks.gum)
+    run = Run(out / model, treebanks.inventories, examples, FICTION, start=first.checkpoint)
+    trained = run.train()
+    folder = out / model / ("weights" if precision == "int8" else f"weights-{precision}")
+    export(trained, treebanks.inventories, folder, fiction[:SHOWN], Settings(precision, THRESHOLDS, TEMPERATURES))
+    return folder
