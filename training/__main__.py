@@ -20,7 +20,7 @@ from fabula.errors import FabulaError
 # What glibc is told before a run: to keep what it has been given, in large pages. Else half of the time goes into page faults.
 _ALLOCATION = {
     "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
-    "MALLOC_MMAP_MAX_": "0",
+    "MALLOC_MMAP_THRESHOLD_": str(2**25),
     "MALLOC_TRIM_THRESHOLD_": str(2**34),
     "MALLOC_TOP_PAD_": str(2**28),
 }

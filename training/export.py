@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from fabula.neural.encoder import cut_segment
 from fabula.neural.segments import Segment
+from fabula.neural.spelled_lemmas import irregular_scripts
 from fabula.neural.wordpieces import WordPieces
 from training.examples import CLASSES, Example, Inventories
 from training.model.encoder import Encoder, pretrained_folder
@@ -72,7 +73,7 @@ def write_config(folder: Path, inventories: Inventories, settings: Settings) -> 
         "inventories": {
             "upos": inventories.upos,
             "feats": inventories.feats,
-            "lemmas": inventories.lemmas,
+            "lemmas": (*inventories.lemmas, *(s for s in irregular_scripts() if s not in inventories.lemmas)),
             "relations": inventories.relations,
             "classes": [f"{kind}:{type_}" for kind, type_ in CLASSES],
         },

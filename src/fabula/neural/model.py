@@ -27,6 +27,7 @@ from fabula.neural.pairs import describe_mentions, find_features
 from fabula.neural.reach import find_pairs
 from fabula.neural.segments import NO_LINKS, Links, Reading, Segment
 from fabula.neural.session import SHIPPED, Config, OnnxEncoder, read_weights, runtime_version
+from fabula.neural.spelled_lemmas import SpelledLemmas
 from fabula.neural.spelling import spell
 from fabula.neural.trees import find_tops
 from fabula.neural.wordpieces import WordPieces
@@ -61,6 +62,7 @@ class Model:
         self._encoder = encoder
         thresholds, temperatures = config.thresholds, config.temperatures
         self._tags = TagHead(parameters.of("tags"))
+        self._spelled = SpelledLemmas(config.inventories.upos, config.inventories.lemmas)
         self._events = EventHead(parameters.of("events"), temperature=temperatures.events)
         self._parse = ParseHead(parameters.of("parse"))
         self._mentions = MentionHead(
@@ -122,6 +124,7 @@ class Model:
     def _read_heads(self, segment: Segment, h: Vectors, given: Sequence[tuple[int, int]] | None) -> Reading:
         sentences = np.array(segment.sentences, np.int64) if segment.words else np.zeros(0, np.int64)
         tags = self._tags(h, spell(segment.words))
+        lemmas = self._spelled(segment.words, tags.upos.tolist(), tags.lemmas.tolist())
         heads, relations = self._parse(h, sentences)
         if given is None:
             spans = self._mentions(h, sentences)
@@ -132,7 +135,7 @@ class Model:
         return Reading(
             tags.upos,
             tags.feats,
-            tags.lemmas,
+            np.array(lemmas, np.uint16),
             heads,
             relations,
             _rounded(self._events(h)),
@@ -208,10 +211,12 @@ def _verify_sizes(config: Config, parameters: Parameters) -> None:
     inventories = config.inventories
     if inventories.classes != CLASSES:
         raise DamagedModelError(f"its classes of mentions are {', '.join(inventories.classes)}, not {', '.join(CLASSES)}")
+    n_scripts = parameters.array("tags.lemmas.bias").size
+    if n_scripts > len(inventories.lemmas):  # fewer: the scripts of irregular forms are not scored, but looked up
+        raise DamagedModelError(f"it scores {n_scripts} scripts of lemmas where its inventory has {len(inventories.lemmas)}")
     wanted = {
         "tags.upos.bias": len(inventories.upos),
         "tags.feats.bias": len(inventories.feats),
-        "tags.lemmas.bias": len(inventories.lemmas),
         "parse.relation.bias": len(inventories.relations),
         "mentions.classes.bias": 1 + len(inventories.classes),  # none of them
     }
