@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluation.pdnc_novels import IN_LITBANK, CueKind, GoldNovel, GoldPart, read_novels
+from fabula.lexicons.patterns import CUE
 from fabula.lexicons.titles import TITLES
 from fabula.neural.conversation import NAME, NOMINAL, PRONOUN, Mentions, lay_out
 from fabula.neural.segments import Links, Segment
@@ -32,6 +33,7 @@ from fabula.text.tokens import find_tokens
 GENDER_EVIDENCE, TITLE_WEIGHT, TIMES_AS_MUCH = 3, 3, 2  # of a character's gender, as in `fabula.story.cast`
 _MARKS = "“”‘’«»\"'`_"
 _BLANK = re.compile(r"\r?\n[ \t]*(?:\r?\n[ \t]*)+")
+_CUE_INSIDE = re.compile(r"[\"”](?P<told>\s[^\"“”]{2,120}?\s)[\"“](?=\S)")
 CALL_FLAG = 4  # of a mention: called by name in a quotation
 
 Scorer = Callable[[Segment, Mentions], Links]
@@ -71,7 +73,7 @@ def give_novel(gold: GoldNovel) -> GivenNovel:
     kept: list[tuple[GoldPart, ...]] = []
     ranges: list[tuple[tuple[int, int], ...]] = []
     for parts in groups:
-        marked = tuple(_with_marks(string, part) for part in parts)
+        marked = tuple(span for part in parts for span in _with_marks(string, part))
         words = tuple((inside.start, inside.stop) for span in marked if (inside := _tokens_of(text, span)))
         if words:
             quotes.append(Quote(len(quotes), marked, QuoteKind.SPEECH))
@@ -84,13 +86,16 @@ def give_novel(gold: GoldNovel) -> GivenNovel:
     return GivenNovel(gold, text, segment, tuple(quotes), tuple(kept), mentions, people, tuple(c.name for c in gold.cast))
 
 
-def _with_marks(string: str, part: GoldPart) -> Span:
+def _with_marks(string: str, part: GoldPart) -> list[Span]:
+    """A part with its marks; several where the annotators left a cue inside ("Go," said Tom. "Now.")."""
     start, end = part.start, part.end
     while start > 0 and string[start - 1] in _MARKS:
         start -= 1
     while end < len(string) and string[end] in _MARKS:
         end += 1
-    return Span(start, end)
+    cuts = [found.span() for found in _CUE_INSIDE.finditer(string, part.start, part.end) if CUE.search(found["told"])]
+    edges = [start, *(edge for first, last in cuts for edge in (first + 1, last - 1)), end]
+    return [Span(begin, stop) for begin, stop in zip(edges[::2], edges[1::2], strict=True)]
 
 
 def _tokens_of(text: Text, span: Span) -> range:
@@ -100,16 +105,15 @@ def _tokens_of(text: Text, span: Span) -> range:
 
 def _find_names(gold: GoldNovel, text: Text) -> tuple[tuple[Mention, ...], tuple[int, ...]]:
     """Every place of an alias, the longest first, and the narrator's "I" outside quotations."""
-    owners = {alias: at for at, c in enumerate(gold.cast) if c.is_person for alias in c.aliases if alias not in TITLES}
+    owners = {alias: at for at, c in enumerate(gold.cast) if c.is_person for alias in c.aliases}
     owners = {alias: at for alias, at in owners.items() if alias.strip("_").lower() != "narr" and len(alias) > 1}
     longest_first = sorted(owners, key=lambda alias: (-len(alias), alias))
-    patterns = [re.sub(r"\\?\s+", r"\\s+", re.escape(alias)).replace("'", "['’]") for alias in longest_first]
-    folded = {" ".join(alias.replace("’", "'").split()): at for alias, at in owners.items()}
+    patterns = [_pattern(alias) for alias in longest_first]
+    folded = {_fold(alias): at for alias, at in owners.items()}
     found: list[tuple[Span, int, MentionKind]] = []
     for match in re.finditer(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", text.string):
-        name = " ".join(match[0].replace("’", "'").split())
-        kind = MentionKind.NAME if re.search(r"\b[A-Z]", name.removeprefix("The ")) else MentionKind.NOMINAL
-        found.append((Span(*match.span()), folded[name], kind))
+        kind = MentionKind.NAME if re.search(r"\b[A-Z]", match[0].removeprefix("The ")) else MentionKind.NOMINAL
+        found.append((Span(*match.span()), folded[_fold(match[0])], kind))
     if gold.narrator is not None:
         narrator = next(at for at, c in enumerate(gold.cast) if c.name == gold.narrator)
         outside = _outside(gold)
@@ -119,6 +123,19 @@ def _find_names(gold: GoldNovel, text: Text) -> tuple[tuple[Mention, ...], tuple
         found.sort(key=lambda item: item[0])
     mentions = tuple(Mention(i, span, kind, MentionType.PERSON, None) for i, (span, _, kind) in enumerate(found))
     return mentions, tuple(person for _, person, _ in found)
+
+
+def _pattern(alias: str) -> str:
+    """Of the places of an alias: "The Invisible Man" is also "the invisible man"; a title alone stands before no other name."""
+    pattern = re.sub(r"(?:\\?\s)+", r"\\s+", re.escape(alias)).replace("'", "['’]")
+    if alias.startswith("The "):
+        return f"(?i:{pattern})"
+    return rf"{pattern}(?!\.?\s+[A-Z])" if alias in TITLES else pattern
+
+
+def _fold(name: str) -> str:
+    folded = " ".join(name.replace("’", "'").split())
+    return folded.lower() if folded.lower().startswith("the ") else folded
 
 
 def _outside(gold: GoldNovel) -> Callable[[int], bool]:

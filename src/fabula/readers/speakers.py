@@ -20,12 +20,14 @@ BEFORE_PROBABILITY = 0.93
 
 _ADVERBS = r"(?:(?:then|had|has|only|now|at last|at once|again|also|just|even|still|never|always|once|[a-z]+ly)\s+){0,2}"
 _GAP = r"[\s,.;:—–-]{0,4}"
-# After the words: `said poor Tom`. Group verb; the name must begin where it ends.
+# After the words: `said poor Tom`. Group verb; the mention must begin where it ends, or at group lead ("the old man").
 _VERB_FIRST = re.compile(
-    rf"{_GAP}{_ADVERBS}(?P<verb>{SPEECH_VERB})\s+(?:[a-z]+ly\s+)?(?:(?:the|poor|old|young|little|good|dear|honest|fair|our|my)\s+){{0,2}}",
+    rf"{_GAP}{_ADVERBS}(?P<verb>{SPEECH_VERB})\s+(?:[a-z]+ly\s+)?(?P<lead>(?:(?:the|poor|old|young|little|good|dear|honest|fair|our|my)\s+){{0,2}})",
     re.IGNORECASE,
 )
-_NAME_FIRST = re.compile(rf"{_GAP}(?:(?:[Tt]he|[Pp]oor|[Oo]ld|[Yy]oung|[Ll]ittle|[Gg]ood|[Dd]ear|[Bb]ut|[Aa]nd|[Tt]hen)\s+){{0,2}}")
+_NAME_FIRST = re.compile(
+    rf"{_GAP}(?P<lead>(?:(?:[Tt]he|[Pp]oor|[Oo]ld|[Yy]oung|[Ll]ittle|[Gg]ood|[Dd]ear|[Bb]ut|[Aa]nd|[Tt]hen)\s+){{0,2}})"
+)
 _VERB_NEXT = re.compile(
     r"(?:,? (?:with|in|after|as|who|turning|looking|smiling|laughing|rising|still)\b[^.!?;\"“”«»]{0,60},)?"
     rf"\s+{_ADVERBS}(?P<verb>{SPEECH_VERB})\b(?! to be\b)",
@@ -58,8 +60,11 @@ def attribute_quotes(text: Text, quotes: Sequence[Quote], mentions: Sequence[Men
                 break
         if attribution is None:
             first = quote.parts[0]
-            paragraph = text.paragraphs[bisect_right(paragraph_starts, first.start) - 1].span
-            attribution = _before(text, quote, paragraph.start, mentions, starts)
+            at = bisect_right(paragraph_starts, first.start) - 1
+            floor = text.paragraphs[at].span.start
+            if at and first.start == floor and text.quote(text.paragraphs[at - 1].span).rstrip()[-1:] in (",", ":"):
+                floor = text.paragraphs[at - 1].span.start  # Tom said, ¶ “Go.”
+            attribution = _before(text, quote, floor, mentions, starts)
         if attribution is not None:
             found.append(attribution)
     return tuple(found)
@@ -71,12 +76,12 @@ def _after(
     string = text.string
     verb = _VERB_FIRST.match(string, part.end, limit)
     if verb:
-        mention = _mention_at(mentions, starts, verb.end())
+        mention = _mention_behind(mentions, starts, verb)
         if mention is not None and mention.span.end <= limit and not _is_shared(string, mention.span.end):
             return _attribution(quote, mention, Span(verb.start("verb"), mention.span.end), verb["verb"], AFTER_PROBABILITY)
     lead = _NAME_FIRST.match(string, part.end, limit)
     if lead:
-        mention = _mention_at(mentions, starts, lead.end())
+        mention = _mention_behind(mentions, starts, lead)
         if mention is not None:
             verb = _VERB_NEXT.match(string, mention.span.end, limit)
             ended = string[max(part.start, part.end - 2) : part.end].rstrip(_CLOSING)[-1:] == "."
@@ -96,6 +101,11 @@ def _before(text: Text, quote: Quote, floor: int, mentions: Sequence[Mention], s
         if verb and _TAIL.fullmatch(string, verb.end(), end) and string[max(0, end - 4) : end].rstrip()[-1:] in ",:—–-":
             return _attribution(quote, mention, Span(mention.span.start, verb.end()), verb["verb"], BEFORE_PROBABILITY)
     return None
+
+
+def _mention_behind(mentions: Sequence[Mention], starts: Sequence[int], lead: re.Match[str]) -> Mention | None:
+    """The mention that begins where a match ends, or with its group lead."""
+    return _mention_at(mentions, starts, lead.end()) or _mention_at(mentions, starts, lead.start("lead"))
 
 
 def _mention_at(mentions: Sequence[Mention], starts: Sequence[int], offset: int) -> Mention | None:

@@ -16,6 +16,7 @@ from fabula.lexicons.patterns import SPEECH_VERB
 from fabula.records import Gender, Quote, Text
 
 MOST_PEOPLE = 6  # of one turn that are weighed against each other
+REACH_BEFORE = 160  # characters before a quotation that may hold its cue
 FLOOR = 1e-4  # probability of somebody whom the model does not name
 # Natural logarithms of odds; tuned on the evaluation novels (evaluation/RESULTS.md).
 OTHER_GENDER = 3.0
@@ -24,7 +25,7 @@ TAKES_TURN = 0.7  # the next paragraph's speaker is another one
 RETURNS = 0.7  # the speaker of the paragraph after it is the same again
 
 _SUBJECT = r"(?:(?P<he>[Hh]e)|(?P<she>[Ss]he))"
-_ADVERBS = r"(?:(?:then|had|has|only|now|at last|at once|again|also|just|even|still|never|always|once|[a-z]+ly)\s+){0,2}"
+_ADVERBS = r"(?:(?:then|had|has|only|now|at last|at once|again|also|just|even|still|never|always|once|(?:very )?[a-z]+ly)\s+){0,2}"
 _BEHIND = re.compile(
     rf"[\s,.;:—–-]{{0,4}}(?:(?:and|but|then)\s+)?(?:{_ADVERBS}(?:{SPEECH_VERB})\s+(?:(?P<he2>[Hh]e)|(?P<she2>[Ss]he))\b|{_SUBJECT}\b)"
 )
@@ -66,11 +67,24 @@ def find_pronoun_cues(text: Text, quotes: Sequence[Quote]) -> dict[int, Gender]:
                 break
         else:
             first = quote.parts[0].start
-            begin = max(text.string.rfind("\n\n", 0, first) + 1, first - 160)
+            begin = max(_lead(text.string, first), first - REACH_BEFORE)
             match = _LEADING.search(text.string, begin, first)
             if match:
                 found[quote.id] = Gender.FEMALE if match["she"] else Gender.MALE
     return found
+
+
+def _lead(string: str, first: int) -> int:
+    """Where the paragraph begins that leads up to a quotation: its own, or one before it that ends with a comma."""
+    start = _paragraph_start(string, first)
+    if start == first and string[max(0, first - 8) : first].rstrip()[-1:] in (",", ":"):
+        start = _paragraph_start(string, len(string[:first].rstrip()))
+    return start
+
+
+def _paragraph_start(string: str, offset: int) -> int:
+    found = string.rfind("\n\n", 0, offset)
+    return found + 2 if found >= 0 else 0
 
 
 def decide_speakers(turns: Sequence[Turn], genders: Mapping[int, Gender]) -> list[Decision]:
