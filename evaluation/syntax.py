@@ -140,9 +140,9 @@ def to_markdown(columns: Sequence[tuple[str, Sequence[SyntaxCounts]]]) -> str:
 
 
 NOTES = (
-    "Gold sentences, our tokens (hyphened words whole); of a treebank's word that ours part (an address, a date) the largest part is "
-    "scored, and its lemma, which the treebank does not give, is not. UAS and the first "
-    "LAS as in the CoNLL 2018 script, without the subtypes of relations. Intervals hold 95 % of 1,000 resamples of the documents. "
+    "Gold sentences, our tokens (hyphened words whole); of a treebank's word that ours part (an address, a date) the largest part "
+    "is scored, and its lemma, which the treebank does not give, is not. UAS and the first LAS "
+    "as in the CoNLL 2018 script, without the subtypes of relations. Intervals hold 95 % of 1,000 resamples of the documents. "
     f"Features of sense leave out {', '.join(sorted(FORMAL_FEATS))}."
 )
 
