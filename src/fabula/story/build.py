@@ -127,7 +127,8 @@ def _read_story(records: StoryRecords, reading: TextReading | None, progress: Pr
     """What the readers find in English prose. reading: None where the pass did not run."""
     text, quotes = records.text, records.quotes
     progress("people", 0.0)
-    mentions, identities, gender_cues = resolve_names(text, find_mentions(text, quotes))
+    read = reading.mentions if reading is not None else ()
+    mentions, identities, gender_cues = resolve_names(text, find_mentions(text, quotes, read))
     if reading is not None:
         mentions = join_mentions(text, reading.tags, mentions, reading.mentions)
     records = replace(
