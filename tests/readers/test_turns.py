@@ -72,6 +72,9 @@ def test_no_quotation_has_no_speaker() -> None:
         ("She said softly, “Go.”", Gender.FEMALE),
         ("“Go,” said Tom.", Gender.UNKNOWN),
         ("“Go.” ¶ She left.", Gender.UNKNOWN),
+        ("“Go,” cried the old lady.", Gender.FEMALE),
+        ("“Go,” said her father's friend.", Gender.UNKNOWN),
+        ("The boy looked up, and then his mother said: ¶ “Go.”", Gender.FEMALE),
     ],
 )
 def test_a_pronoun_beside_the_words_has_a_gender(passage: str, gender: Gender) -> None:
