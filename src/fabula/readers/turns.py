@@ -16,10 +16,11 @@ from fabula.lexicons.gender import FEMALE_NOUNS, MALE_NOUNS
 from fabula.lexicons.patterns import SPEECH_VERB, any_of
 from fabula.records import Gender, Quote, Text
 
-MOST_PEOPLE = 6  # of one turn that are weighed against each other
+MOST_PEOPLE = 12  # of one turn that are weighed against each other
 REACH_BEFORE = 160  # characters before a quotation that may hold its cue
 FLOOR = 1e-4  # probability of somebody whom the model does not name
 # Natural logarithms of odds; tuned on the evaluation novels (evaluation/RESULTS.md).
+TRUST = 0.5  # of the model's own scores, which are too sure of themselves
 OTHER_GENDER = 5.0
 CALLED = 5.0
 TAKES_TURN = 1.7  # the next paragraph's speaker is another one
@@ -144,7 +145,7 @@ def _weigh(group: Sequence[Turn], genders: Mapping[int, Gender]) -> list[tuple[i
 
 
 def _score(turn: Turn, person: int, genders: Mapping[int, Gender]) -> float:
-    score = math.log(max(FLOOR, turn.people.get(person, 0.0)))
+    score = TRUST * math.log(max(FLOOR, turn.people.get(person, 0.0)))
     gender = genders.get(person, Gender.UNKNOWN)
     if Gender.UNKNOWN not in (turn.gender, gender) and turn.gender is not gender:
         score -= OTHER_GENDER
