@@ -68,7 +68,9 @@ def _forget_lemmas(syntax: SyntaxLabels, old: Sequence[str], new: Sequence[str])
 
 
 def leave_out(example: Example, kept: np.ndarray) -> Example:
-    """The example without some words; a word on which others hang, or that opens a sentence or bounds a mention, stays."""
+    """The example without some words; those stay on which others hang, that open a sentence, bound a mention or a quotation's part,
+    or are the trigger of an event.
+    """
     n = len(example.words)
     kept = kept.copy()
     if example.syntax is not None:
@@ -79,6 +81,8 @@ def leave_out(example: Example, kept: np.ndarray) -> Example:
     if example.mentions is not None:
         kept[example.mentions.starts] = True
         kept[example.mentions.ends - 1] = True
+    if example.events is not None:
+        kept[example.events == 1] = True
     for parts in example.quotes:
         for start, end in parts:
             kept[start] = kept[end - 1] = True

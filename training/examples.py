@@ -85,9 +85,7 @@ def feats_of(feats: Iterable[tuple[str, str]]) -> str:
     >>> feats_of((("Number", "Sing"), ("Typo", "Yes")))
     'Number=Sing'
     """
-    return "|".join(
-        f"{name}={value}" for name, value in feats if name not in ("Typo", "Abbr", "NumForm", "ExtPos", "Style", "Foreign")
-    )
+    return "|".join(f"{name}={value}" for name, value in feats if name not in NOT_LEARNT)
 
 
 def take_inventories(documents: Sequence[ParsedDocument]) -> Inventories:
