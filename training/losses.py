@@ -39,10 +39,10 @@ class Candidates:
 def syntax_loss(
     model: ReadingModel, h: Tensor, words: Sequence[str], labels: SyntaxLabels, lengths: list[int], sentences: np.ndarray
 ) -> Tensor:
-    """Tags, arcs and relations, each the mean over its words."""
+    """Tags, arcs and relations, each the mean over its words that have a label."""
     loss = h.new_zeros(())
     for scores, gold in zip(model.tags(h, torch.from_numpy(spell(words))), (labels.upos, labels.feats, labels.lemmas), strict=True):
-        loss = loss + functional.cross_entropy(scores.float(), torch.from_numpy(gold), ignore_index=IGNORED)
+        loss = loss + _mean_loss(scores.float(), torch.from_numpy(gold))
     arcs = model.parse.arcs(h, lengths)
     longest = max(lengths)
     sizes = torch.tensor(lengths)
@@ -52,10 +52,17 @@ def syntax_loss(
     inside = torch.arange(longest)[None] < sizes[:, None]
     begins = np.repeat(sentences, lengths)
     gold = torch.from_numpy(np.where(labels.heads >= 0, labels.heads - begins, np.where(labels.heads == -1, longest, IGNORED)))
-    loss = loss + functional.cross_entropy(arcs[inside], gold, ignore_index=IGNORED)
+    loss = loss + _mean_loss(arcs[inside], gold)
     heads = torch.from_numpy(np.where(labels.heads == IGNORED, -1, labels.heads))
     relations = model.parse.relations(h, heads).float()
-    return loss + functional.cross_entropy(relations, torch.from_numpy(labels.relations), ignore_index=IGNORED)
+    return loss + _mean_loss(relations, torch.from_numpy(labels.relations))
+
+
+def _mean_loss(scores: Tensor, gold: Tensor) -> Tensor:
+    """Zero where nothing has a label (a message of three words, all of them mistyped); torch's own mean would be no number."""
+    if not bool((gold != IGNORED).any()):
+        return scores.new_zeros(())
+    return functional.cross_entropy(scores, gold, ignore_index=IGNORED)
 
 
 def span_matrix(model: ReadingModel, h: Tensor, lengths: list[int], guideline: int) -> tuple[Tensor, Tensor]:
@@ -190,7 +197,7 @@ def pair_loss(
     described = functional.binary_cross_entropy_with_logits(scores[:, ATTRIBUTE], said.float(), reduction="sum") / max(
         1, len(pairs)
     )
-    return loss + 0.3 * described
+    return loss + ATTRIBUTE_WEIGHT * described
 
 
 def _antecedent_loss(scores: Tensor, same: Tensor, later: Tensor, earlier: Tensor, begins: Tensor) -> Tensor:

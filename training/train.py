@@ -25,6 +25,8 @@ from training.model.model import ReadingModel, windows_for_training
 CHECKPOINT_EVERY = 200  # steps
 VARIED_TREEBANKS = 0.4  # share of their documents
 
+Lessons = tuple[Sequence[Example], Sequence[Example], Sequence[Example]]  # fiction, treebank, GUM
+
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
@@ -90,7 +92,7 @@ class Run:
         self,
         folder: Path,
         inventories: Inventories,
-        examples: Sequence[Sequence[Example]],
+        examples: Lessons,
         schedule: Schedule,
         start: Path | None = None,
     ) -> None:
@@ -112,12 +114,12 @@ class Run:
             {"params": [p for p in self.model.parameters() if id(p) not in encoder], "lr": schedule.head_rate},
         ]
         self.optimizer = torch.optim.AdamW(groups, weight_decay=schedule.weight_decay, betas=(0.9, 0.98), fused=True)
+        self.random = Random(schedule.seed + 1)
         self.step = 0
 
     def train(self) -> ReadingModel:
         """Go through the plan from where the run stands; gives the average of the weights."""
         self._resume()
-        random = Random(self.schedule.seed + 1)
         sums: dict[str, list[float]] = {}
         began, first = time.monotonic(), self.step
         self.model.train()
@@ -125,7 +127,7 @@ class Run:
             if at < self.step:
                 continue
             self._set_rates()
-            losses = step_loss(self.model, self.pieces, example, random)
+            losses = step_loss(self.model, self.pieces, example, self.random)
             loss = sum((WEIGHTS[name] * value for name, value in losses.items()), torch.zeros(()))
             loss.backward()
             torch.nn.utils.clip_grad_norm_(self.model.parameters(), 2.0)
@@ -164,6 +166,7 @@ class Run:
             "average": self.average.state_dict(),
             "optimizer": self.optimizer.state_dict(),
             "step": self.step,
+            "random": (self.random.getstate(), torch.get_rng_state()),
             "schedule": asdict(self.schedule),
             "inventories": asdict(self.inventories),
         }
@@ -183,3 +186,7 @@ class Run:
         self.average.load_state_dict(state["average"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.step = state["step"]
+        if "random" in state:  # an older checkpoint has none, and goes on with fresh ones
+            ours, theirs = state["random"]
+            self.random.setstate(ours)
+            torch.set_rng_state(theirs)
