@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 
 from training.corpora.gum import read_gum_entities
-from training.corpora.litbank import document_ids, read_document, read_event_split, read_fold
+from training.corpora.litbank import read_document
 from training.corpora.universal_dependencies import read_ewt
+from training.documents import choose_documents
 from training.examples import Example, Inventories, example_of_gum, example_of_litbank, example_of_treebank, take_inventories
 from training.export import Settings, export
+from training.speakers import silver
+from training.speakers import train as speakers
 from training.train import Run, Schedule
 
 TREEBANKS = Schedule(epochs=4, treebank_share=1.0, gum_share=1.0, encoder_rate=3e-4)
 FICTION = Schedule(epochs=12, treebank_share=0.25, gum_share=0.25)
 
 
+WITHOUT_SPEAKERS = ("events", "dev0")  # the head sees all documents but a fold's test ones
 SHOWN = 10  # documents of fiction by which the encoder is made ready for eight bits
-# Fitted on the development documents of fold 0, by the model `dev0`.
-THRESHOLDS: dict[str, float] = {}
-TEMPERATURES: dict[str, float] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +47,6 @@ def read_treebanks(data: Path) -> Treebanks:
     )
 
 
-def choose_documents(data: Path, model: str) -> tuple[str, ...]:
-    """The ids of LitBank's documents that a model may see; none of those that it is judged by."""
-    at_hand = document_ids(data)
-    if model == "reader":
-        return tuple(at_hand)
-    if model == "events":
-        split = read_event_split(data)
-        chosen: Sequence[str] = (*split.train, *split.dev)
-    else:
-        split = read_fold(data, int(model[-1]))
-        chosen = split.train if model.startswith("dev") else (*split.train, *split.dev)
-    return tuple(id_ for id_ in chosen if id_ in at_hand and id_ not in split.test)
-
-
 def make_model(data: Path, out: Path, model: str, precision: str) -> Path:
     """Train what is not trained yet; gives the weights folder, OUT/MODEL/weights."""
     torch.set_num_threads(torch.get_num_threads())
@@ -74,5 +60,19 @@ def make_model(data: Path, out: Path, model: str, precision: str) -> Path:
     run = Run(out / model, treebanks.inventories, examples, FICTION, start=first.checkpoint)
     trained = run.train()
     folder = out / model / ("weights" if precision == "int8" else f"weights-{precision}")
-    export(trained, treebanks.inventories, folder, fiction[:SHOWN], Settings(precision, THRESHOLDS, TEMPERATURES))
+    export(trained, treebanks.inventories, folder, fiction[:SHOWN], Settings(precision))
+    if model not in WITHOUT_SPEAKERS:
+        _add_speakers(data, out / model, out / "silver.jsonl", folder, fold=-1 if model == "reader" else int(model[-1]))
     return folder
+
+
+def _add_speakers(data: Path, run: Path, passages: Path, weights: Path, *, fold: int) -> None:
+    """Train the head that says who speaks on the vectors of the encoder as it ships, and put it among the others.
+
+    passages: the silver ones, made if they are not there. fold: whose test documents are left out, -1 for none.
+    """
+    if not passages.exists():
+        silver.main(["--data", str(data), "--out", str(passages)])
+    folders = ["--cache", str(run / f"vectors-{weights.name}"), "--out", str(run / f"speakers-{weights.name}")]
+    asked = ["--data", str(data), "--silver", str(passages), "--encoder", str(weights), *folders]
+    speakers.main([*asked, "--into", str(weights), "--fold", str(fold)])

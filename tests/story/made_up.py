@@ -202,10 +202,12 @@ def _splice_tags(story: StoryRecords, end: int, other: StoryRecords) -> Tags | N
     n_whole = sum(1 for t in story.text.tokens if t.end <= whole)
     n_kept = sum(1 for t in story.text.tokens if t.end <= end)
     kept = story.tags.first(n_whole)
-    later = other.tags or _no_tags(len(other.text.tokens))
+    later = other.tags
+    if later is None or later.inventory != story.tags.inventory:
+        later = _no_tags(len(other.text.tokens))
     broken = _no_tags(n_kept - n_whole)
     return Tags(
-        INVENTORY,
+        story.tags.inventory,
         kept.upos + broken.upos + later.upos,
         kept.feats + broken.feats + later.feats,
         kept.lemmas + broken.lemmas + later.lemmas,

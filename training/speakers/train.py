@@ -44,6 +44,9 @@ class SpeakerSchedule:
     seed: int = 1
 
 
+DEFAULT = SpeakerSchedule()
+
+
 def cache_examples(
     passages: Iterator[Passage], vectors: WordVectors, path: Path, *, hidden: float, both: bool = False
 ) -> list[SpeakerExample]:
@@ -146,9 +149,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, required=True, help="the run's folder")
     parser.add_argument("--into", type=Path, default=None, help="a weights folder whose speaker head it becomes")
     parser.add_argument("--fold", type=int, default=0, help="of LitBank: its test documents are left out; -1: none is")
-    parser.add_argument("--epochs", type=int, default=SpeakerSchedule.epochs)
-    parser.add_argument("--repeats", type=int, default=SpeakerSchedule.repeats, help="of LitBank's windows in an epoch")
-    parser.add_argument("--rate", type=float, default=SpeakerSchedule.rate)
+    parser.add_argument("--epochs", type=int, default=DEFAULT.epochs)
+    parser.add_argument("--repeats", type=int, default=DEFAULT.repeats, help="of LitBank's windows in an epoch")
+    parser.add_argument("--rate", type=float, default=DEFAULT.rate)
     given = parser.parse_args(arguments)
     given.cache.mkdir(parents=True, exist_ok=True)
     vectors = open_vectors(given.encoder)

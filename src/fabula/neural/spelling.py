@@ -29,4 +29,4 @@ def spell(words: Sequence[str]) -> NDArray[np.int64]:
 def _spell_word(word: str) -> tuple[int, ...]:
     lowered = word.lower()
     parts = (f"={lowered}", *(f"-{lowered[-length:]}" if len(lowered) > length else f"={lowered}{length}" for length in ENDINGS))
-    return tuple(crc32(part.encode()) % N_SPELLINGS for part in parts)
+    return tuple(crc32(part.encode("utf-8", "surrogatepass")) % N_SPELLINGS for part in parts)

@@ -18,7 +18,6 @@ from fabula.lexicons.capitals import CALENDAR, NOT_NAMES, PEOPLES_AND_CREEDS, PL
 from fabula.lexicons.patterns import any_of
 from fabula.lexicons.speech_verbs import PAST_FORMS
 from fabula.lexicons.titles import TITLES
-from fabula.readers.name_votes import names_without_capitals, settle, vote
 from fabula.records import Mention, MentionKind, MentionType, Quote, Span, Text
 
 ENOUGH_EVIDENCE = 2.0  # for a name: a title, two acts of speech, a few of anything else
@@ -50,11 +49,9 @@ _THE_BEFORE = re.compile(r"\b[Tt]he $")
 _TRIMMED = re.compile(r"(?:['’]s?)$")
 
 
-def find_mentions(text: Text, quotes: Sequence[Quote], read: Sequence[Mention] = ()) -> tuple[Mention, ...]:
+def find_mentions(text: Text, quotes: Sequence[Quote]) -> tuple[Mention, ...]:
     """Every mention of a person by name, in text order, titles included and the possessive 's left out.
 
-    read: the reading model's mentions, if it ran; a name is a person's where it sees one in enough of its places, and names
-    without a capital are taken from it.
     Headings are not looked at. `character` and `name_kind` are filled by `fabula.readers.cast.names`.
     """
     small = Counter(_SMALL_WORD.findall(text.string))
@@ -63,16 +60,10 @@ def find_mentions(text: Text, quotes: Sequence[Quote], read: Sequence[Mention] =
     surely, words = {c.key for c in inside}, {word for c in inside for word in c.key.split()}
     found = [c if not c.opens or c.key in surely else _without_opening_word(c, text.string, surely, words, small) for c in found]
     known = _judge(text, found, small, quotes)
-    if read:
-        known = settle(known, vote(((c.key, Span(c.start, c.end)) for c in found), read))
     people = [
         c for c in found if c.key in known and (c.title or not c.opens or not _is_common(c.key, small) or _acts(text.string, c))
     ]
-    spans = [Span(c.start, c.end) for c in people]
-    if read:
-        taken = sorted({*spans, *(Span(c.start, c.end) for c in found)})
-        spans = sorted([*spans, *(m.span for m in names_without_capitals(read, taken))])
-    return tuple(Mention(i, span, MentionKind.NAME, MentionType.PERSON, None) for i, span in enumerate(spans))
+    return tuple(Mention(i, Span(c.start, c.end), MentionKind.NAME, MentionType.PERSON, None) for i, c in enumerate(people))
 
 
 @dataclass(frozen=True, slots=True)
