@@ -228,18 +228,20 @@ def _finish(
         if whole and mention.start not in draft.pronouns:
             person = UNKNOWN if mention.person is None else people.setdefault(mention.person, len(people))
             mentions.append((start, end, mention.kind, person))
-    for word, person in draft.pronouns.items():
-        if stretch.start <= word < stretch.end:
-            mentions.append((moved(word), moved(word) + 1, PRONOUN, people.setdefault(person, len(people))))
+    for pronoun, person in draft.pronouns.items():
+        if stretch.start <= pronoun < stretch.end:
+            mentions.append((moved(pronoun), moved(pronoun) + 1, PRONOUN, people.setdefault(person, len(people))))
     mentions.sort(key=lambda m: (m[0], -m[1]))
-    columns = list(zip(*mentions, strict=True)) or [(), (), (), ()]
     return Passage(
         work,
         tuple(word for word in draft.words if word is not None),
         firsts(book.sentences),
         firsts(book.paragraphs),
         tuple(tuple((moved(start), moved(end)) for start, end in quote) for quote in parts),
-        *columns,
+        tuple(start for start, _, _, _ in mentions),
+        tuple(end for _, end, _, _ in mentions),
+        tuple(kind for _, _, kind, _ in mentions),
+        tuple(person for _, _, _, person in mentions),
         tuple(UNKNOWN if s == UNKNOWN else people.setdefault(s, len(people)) for s in speakers),
         tuple(labels),
     )

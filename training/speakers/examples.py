@@ -90,12 +90,14 @@ def _windows(passage: Passage, h: NDArray[np.float32], names_only: bool, *, know
         weights[unnamed] = 0
     vectors = [part.astype(np.float16) for part in gather_vectors(h, conversation)]
     for window in cut_speaker_windows(conversation):
-        own = [
+        quotes, named, paragraphs = (
             conversation.indices[window.items][conversation.types[window.items] == kind]
             for kind in (QUOTE_ITEM, MENTION_ITEM, PARAGRAPH_ITEM)
-        ]
-        weighed = np.where((own[0] >= window.first) & (own[0] < window.last), weights[own[0]], 0)
-        if weighed.any() and len(own[1]):
-            taken = [part[numbers] for part, numbers in zip(vectors, own, strict=True)]
-            right = people[kept][own[1]][None, :] == speakers[own[0]][:, None]
-            yield SpeakerExample(conversation, window, *own, *taken, right, weighed.astype(np.float32))
+        )
+        weighed = np.where((quotes >= window.first) & (quotes < window.last), weights[quotes], 0).astype(np.float32)
+        if weighed.any() and len(named):
+            right = people[kept][named][None, :] == speakers[quotes][:, None]
+            of_quotes, of_named, of_paragraphs = vectors[0][quotes], vectors[1][named], vectors[2][paragraphs]
+            yield SpeakerExample(
+                conversation, window, quotes, named, paragraphs, of_quotes, of_named, of_paragraphs, right, weighed
+            )

@@ -21,7 +21,7 @@ def gold_passage(document: LitBankDocument) -> Passage:
         tuple(document.alignment.words()),
         tuple(sentence.start for sentence in document.alignment.our_sentences),
         (),
-        tuple((tuple(quotation.span),) for quotation in document.quotations),
+        tuple(((quotation.span.start, quotation.span.end),) for quotation in document.quotations),
         tuple(mention.span.start for mention in own),
         tuple(mention.span.end for mention in own),
         tuple(_KINDS.index(mention.kind) for mention in own),

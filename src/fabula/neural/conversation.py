@@ -134,7 +134,7 @@ def lay_out(segment: Segment, mentions: Mentions, *, knows_paragraphs: bool = Tr
     n = len(words)
     knows = knows_paragraphs and bool(segment.paragraphs)
     inside = _find_inside(segment)
-    starts = np.asarray(segment.paragraphs if knows else (0,), np.int64)
+    starts = np.asarray([start for start in segment.paragraphs if start < n] if knows else (0,), np.int64)
     quote_words = np.asarray([(parts[0][0], parts[-1][1]) for parts in segment.quotes], np.int64).reshape(-1, 2)
     mention_words = np.stack([mentions.starts, mentions.ends], 1).astype(np.int64).reshape(-1, 2)
     places = np.concatenate([starts, quote_words[:, 0], mention_words[:, 0]])
@@ -201,7 +201,7 @@ def _flag_quotes(segment: Segment, words: Sequence[str], paragraphs: Ints, insid
     return flags
 
 
-def _flag_mentions(lower: Sequence[str], segment: Segment, mentions: Mentions, inside: Ints) -> tuple[Floats, NDArray[np.bool_]]:
+def _flag_mentions(lower: Sequence[str], segment: Segment, mentions: Mentions, inside: Ints) -> Floats:
     m, n = len(mentions.starts), len(lower)
     flags = np.zeros((m, N_MENTION_FLAGS), np.float32)
     ends = {part[1] for parts in segment.quotes for part in parts}
@@ -279,8 +279,8 @@ def gather_vectors(h: Floats, conversation: Conversation) -> tuple[Floats, Float
             quotes[number, 6] = h[before[1:]].mean(0)
         if len(after) > 2:
             quotes[number, 7] = h[after[2:]].mean(0)
-    begin, end = conversation.mention_words[:, 0], conversation.mention_words[:, 1]
-    beside = np.stack([begin, end - 1, np.where(begin > 0, begin - 1, n), np.minimum(end, n)], 1)
+    opens, ends = conversation.mention_words[:, 0], conversation.mention_words[:, 1]
+    beside = np.stack([opens, ends - 1, np.where(opens > 0, opens - 1, n), np.minimum(ends, n)], 1)
     bounds = np.append(starts, n)
     paragraphs = np.zeros((len(starts), PARAGRAPH_SLOTS, width), np.float32)
     paragraphs[:, 0] = h[starts]

@@ -6,6 +6,7 @@ from random import Random
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 pytest.importorskip("torch")
 
@@ -41,11 +42,16 @@ def passage(n_turns: int) -> Passage:
     )
 
 
+def vectors(n_words: int) -> NDArray[np.float32]:
+    return np.random.default_rng(1).normal(scale=0.5, size=(n_words, 384)).astype(np.float32)
+
+
 @pytest.fixture
 def model() -> Speakers:
     """Untrained, with tables that are not zero."""
     torch.manual_seed(1)
-    made = Speakers().eval()
+    made = Speakers()
+    made.eval()
     for name, parameter in made.named_parameters():
         if name.startswith("bias_"):
             torch.nn.init.normal_(parameter, std=0.5)
@@ -56,7 +62,7 @@ def test_both_give_the_same_scores(model: Speakers) -> None:
     """Tom and Ann, twelve times each"""
     whole = passage(12)
     _, mentions = talk(" ".join(whole.words))
-    h = np.random.default_rng(1).normal(size=(len(whole.words), 384)).astype(np.float32) / 2
+    h = vectors(len(whole.words))
     (example,) = make_examples([(whole, h)], Random(1), hidden=0.0)
     lesson = make_lesson([example])
     with torch.no_grad():
@@ -71,7 +77,7 @@ def test_both_give_the_same_scores(model: Speakers) -> None:
 def test_what_is_kept_is_the_best_in_order(model: Speakers) -> None:
     """Tom and Ann, forty times each"""
     segment, mentions = talk("“ Go , Ann , ” said Tom . ¶ “ No , ” said Ann . ¶ " * 40)
-    h = np.random.default_rng(2).normal(size=(len(segment.words), 384)).astype(np.float32) / 2
+    h = vectors(len(segment.words))
     rows, columns, log_odds = SpeakerHead(Parameters(arrays_of(model)).of("speakers"))(h, segment, mentions)
     assert (np.diff(rows) >= 0).all()
     assert (np.diff(columns)[np.diff(rows) == 0] > 0).all()

@@ -36,7 +36,7 @@ class _Norm:
     bias: Floats
 
     def __call__(self, x: Floats) -> Floats:
-        centred = x - x.mean(-1, keepdims=True)
+        centred: Floats = x - x.mean(-1, keepdims=True)
         centred *= 1 / np.sqrt(np.square(centred).mean(-1, keepdims=True) + _EPSILON)
         centred *= self.weight
         centred += self.bias
@@ -55,12 +55,14 @@ class _Block:
         n, width = x.shape
         n_heads = len(bias)
         query, key, value = self._attention(self._attention_norm(x)).reshape(n, 3, n_heads, width // n_heads).transpose(1, 2, 0, 3)
-        scores = (query * np.float32((width // n_heads) ** -0.5)) @ key.transpose(0, 2, 1)
+        scores: Floats = query @ key.transpose(0, 2, 1)
+        scores *= np.float32((width // n_heads) ** -0.5)
         scores += bias
         scores -= scores.max(-1, keepdims=True)
         np.exp(scores, out=scores)
         scores /= scores.sum(-1, keepdims=True)
-        x = x + self._joined((scores @ value).transpose(1, 0, 2).reshape(n, width))
+        found: Floats = (scores @ value).transpose(1, 0, 2).reshape(n, width).astype(np.float32, copy=False)
+        x = np.add(x, self._joined(found))
         x += self._narrow(relu(self._wide(self._wide_norm(x))))
         return x
 
