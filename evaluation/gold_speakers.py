@@ -34,6 +34,7 @@ GENDER_EVIDENCE, TITLE_WEIGHT, TIMES_AS_MUCH = 3, 3, 2  # of a character's gende
 _MARKS = "“”‘’«»\"'`_"
 _BLANK = re.compile(r"\r?\n[ \t]*(?:\r?\n[ \t]*)+")
 _CUE_INSIDE = re.compile(r"[\"”](?P<told>\s[^\"“”]{2,120}?\s)[\"“](?=\S)")
+FREE_WORDS = 4  # of a name, from which it is found whatever its capitals
 CALL_FLAG = 4  # of a mention: called by name in a quotation
 
 Scorer = Callable[[Segment, Mentions], Links]
@@ -128,14 +129,19 @@ def _find_names(gold: GoldNovel, text: Text) -> tuple[tuple[Mention, ...], tuple
 def _pattern(alias: str) -> str:
     """Of the places of an alias: "The Invisible Man" is also "the invisible man"; a title alone stands before no other name."""
     pattern = re.sub(r"(?:\\?\s)+", r"\\s+", re.escape(alias)).replace("'", "['’]")
-    if alias.startswith("The "):
+    if _is_folded(alias):
         return f"(?i:{pattern})"
     return rf"{pattern}(?!\.?\s+[A-Z])" if alias in TITLES else pattern
 
 
 def _fold(name: str) -> str:
     folded = " ".join(name.replace("’", "'").split())
-    return folded.lower() if folded.lower().startswith("the ") else folded
+    return folded.lower() if _is_folded(folded) else folded
+
+
+def _is_folded(name: str) -> bool:
+    """Whether capitals are no matter: "The Invisible Man", "Mr. Van Der Luyden"."""
+    return name.lower().startswith("the ") or len(name.split()) >= FREE_WORDS
 
 
 def _outside(gold: GoldNovel) -> Callable[[int], bool]:
@@ -194,6 +200,7 @@ def make_turns(novel: GivenNovel, links: Links, mentions: Mentions) -> list[Turn
     probabilities = add_up(len(novel.quotes), links, novel.people)
     said = {a.quote: novel.people[a.speaker] for a in attribute_quotes(novel.text, novel.quotes, novel.mentions)}
     pronouns = find_pronoun_cues(novel.text, novel.quotes)
+    narrator = frozenset(at for at, name in enumerate(novel.cast) if name == novel.gold.narrator)
     conversation = lay_out(novel.segment, mentions)
     called: dict[int, set[int]] = defaultdict(set)
     for at in np.flatnonzero(conversation.mention_flags[:, CALL_FLAG]).tolist():
@@ -205,7 +212,8 @@ def make_turns(novel: GivenNovel, links: Links, mentions: Mentions) -> list[Turn
             bisect_right(paragraphs, novel.segment.quotes[quote.id][0][0]) - 1,
             said.get(quote.id),
             Gender.UNKNOWN if quote.id in said else pronouns.get(quote.id, Gender.UNKNOWN),
-            frozenset(called[quote.id]),
+            # Nor is a narrator "he".
+            frozenset(called[quote.id]) | (narrator if quote.id in pronouns else frozenset()),
         )
         for quote in novel.quotes
     ]
