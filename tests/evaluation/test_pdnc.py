@@ -209,8 +209,8 @@ def test_a_novel_is_read_with_aliases_resolved_and_line_ends_kept(tmp_path: Path
     )
     gold = read_novel(tmp_path)
     assert gold.parts == (
-        GoldPart(0, 1, "_unknowable", frozenset(), None),
-        GoldPart(11, 15, "Mr. Tom", frozenset({"Ann"}), CueKind.EXPLICIT),
+        GoldPart(0, 1, "_unknowable", frozenset(), None, "Q1"),
+        GoldPart(11, 15, "Mr. Tom", frozenset({"Ann"}), CueKind.EXPLICIT, "Q0"),
     )
     assert gold.text[11:15] == "Yes,"
     assert (gold.narrator, gold.cast[0].aliases) == ("Ann", ("Mr. Tom", "Tom"))

@@ -124,5 +124,5 @@ def test_asking_for_help_loads_no_model(args: list[str]) -> None:
 @pytest.mark.skipif(not (SHIPPED / "config.json").exists(), reason="the package has no weights yet")
 def test_the_model_that_ships_is_in_order_and_small() -> None:
     weights = read_weights(SHIPPED)
-    assert weights.config.window == 256
+    assert weights.config.window == 384
     assert sum(path.stat().st_size for path in SHIPPED.iterdir()) < 45_000_000

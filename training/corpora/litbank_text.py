@@ -17,7 +17,7 @@ def rebuild_text(document: LitBankDocument) -> Text:
 
 
 def find_quote_words(document: LitBankDocument) -> tuple[tuple[tuple[int, int], ...], ...]:
-    """The parts of every quotation that the rules find, as half-open ranges of words; a model is told of these, not of gold ones."""
+    """The parts of each quotation that the rules find, as half-open ranges of words; a model is told of these, not gold ones."""
     text = rebuild_text(document)
     quotes, _ = find_quotes(text)
     ranges = ([text.tokens.inside(part) for part in quote.parts] for quote in quotes)
