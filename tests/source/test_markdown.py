@@ -128,6 +128,11 @@ def test_a_line_of_any_length_is_read() -> None:
     assert len(md("*a [b " * 500_000).blocks) == 1
 
 
+def test_an_escaped_call_calls_no_note() -> None:
+    """It\\[\\^1\\] was."""
+    assert texts(md("It\\[\\^1\\] was.")) == ["It[^1] was."]
+
+
 PROSE = st.text(alphabet=st.sampled_from("abc XYZ.,!?“”—éß1*_[]<>#&~`^|\\-+()"), min_size=1, max_size=60)
 
 

@@ -145,7 +145,9 @@ def _block_parser() -> MarkdownIt:
 
 @cache
 def _inline_parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
+    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
+    parser.core.ruler.disable(["text_join"])  # so that an escaped mark can be told from a plain one
+    return parser
 
 
 class _Reader:
@@ -221,7 +223,7 @@ class _Reader:
         for token in tokens:
             if token.type == "text":
                 self._write_text(token.content)
-            elif token.type == "code_inline":
+            elif token.type in ("code_inline", "text_special"):  # an escaped mark calls no note
                 self.writer.write(token.content)
             elif token.type in ("em_open", "strong_open"):
                 self.writer.start_emphasis()

@@ -175,7 +175,7 @@ def _read_block(block: Block) -> Sign | None:
     if first is None or (first.number == 0 and whole and whole.number):
         return whole
     rest = " ".join(lines[1:])
-    if first.level is Level.NUMERAL and (len(lines) > 3 or rest[-1] in '.,;!?"”'):
+    if first.level is Level.NUMERAL and (len(lines) > 3 or rest.endswith(tuple('.,;!?"”'))):
         return None
     return first._replace(title=clean_title(f"{first.title} {rest}".strip()))
 
