@@ -6,8 +6,6 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-import torch
-
 from training.corpora.gum import read_gum_entities
 from training.corpora.litbank import read_document
 from training.corpora.universal_dependencies import read_ewt
@@ -20,8 +18,6 @@ from training.train import Run, Schedule
 
 TREEBANKS = Schedule(epochs=4, treebank_share=1.0, gum_share=1.0, encoder_rate=3e-4)
 FICTION = Schedule(epochs=12, treebank_share=0.25, gum_share=0.25)
-
-
 WITHOUT_SPEAKERS = ("events", "dev0")  # the head sees all documents but a fold's test ones
 SHOWN = 10  # documents of fiction by which the encoder is made ready for eight bits
 
@@ -49,7 +45,6 @@ def read_treebanks(data: Path) -> Treebanks:
 
 def make_model(data: Path, out: Path, model: str, precision: str) -> Path:
     """Train what is not trained yet; gives the weights folder, OUT/MODEL/weights."""
-    torch.set_num_threads(torch.get_num_threads())
     treebanks = read_treebanks(data)
     print(f"treebanks: {len(treebanks.ewt)} documents of EWT, {len(treebanks.gum)} of GUM", file=sys.stderr)
     first = Run(out / "treebanks", treebanks.inventories, ((), treebanks.ewt, treebanks.gum), TREEBANKS)

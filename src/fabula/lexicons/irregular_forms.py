@@ -1,7 +1,7 @@
 """Irregular forms of English verbs, nouns, adjectives and adverbs, with what they are forms of. Collected for this project.
 
 In lower case. A form that is also another word's ("found", "wound") stands here with the sense that stories use far more often;
-where both are common ("lay", "more"), it does not. Held against EWT and GUM, 0.2 % of the forms there have another lemma.
+where both are common ("lay", "more"), it does not.
 """
 
 from __future__ import annotations

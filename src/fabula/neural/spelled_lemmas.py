@@ -1,7 +1,4 @@
-"""What English spelling says of a lemma where the scores of the scripts may err: irregular forms, doubled letters, a silent e.
-
-On the words of EWT and GUM that it decides, 99.6 of 100 lemmas are the treebank's.
-"""
+"""What English spelling says of a lemma where the scores of the scripts may err: irregular forms, doubled letters, a silent e."""
 
 from __future__ import annotations
 
