@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fabula.language.segmenting import PlacedSegment, cut_text
+from fabula.language.segmenting import PlacedSegment, cut_text, whole_segment
 from fabula.records import Quote, QuoteKind, Span, SpanList, Text
 from tests.passages import make_text
 from tests.stories import make_weir
@@ -119,3 +119,13 @@ def test_a_segment_is_sound_wherever_it_was_cut(longest: int, data: st.DataObjec
         assert all(0 <= start < end <= n for start, end in ranges)
         n_inside += sum(end - start for start, end in ranges)
     assert n_inside == sum(len(text.tokens.inside(part)) for q in quotes for part in q.parts)
+
+
+def test_a_whole_text_is_numbered_as_its_tokens_are() -> None:
+    """# One ¶ “Go,” said Tom. ¶ # Two ¶ Ann wept."""
+    text = make_text("# One ¶ “Go,” said Tom. ¶ # Two ¶ Ann wept.")
+    start = text.string.index("“")
+    placed = whole_segment(text, [quote(7, (start, start + 5))])
+    assert placed.segment.words == tuple(text.quote(token) for token in text.tokens)
+    assert (placed.first, placed.quotes) == (0, (7,))
+    assert [placed.segment.words[a:b] for parts in placed.segment.quotes for a, b in parts] == [("“", "Go", ",", "”")]

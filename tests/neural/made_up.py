@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from fabula.neural.encoder import WIDTH, FakeEncoder
 from fabula.neural.heads.parameters import Parameters
+from fabula.neural.heads.parse import N_DISTANCES
 from fabula.neural.model import Model
 from fabula.neural.pairs import FEATURES, N_PAIR_KINDS
 from fabula.neural.segments import Reading, Segment
@@ -76,6 +77,7 @@ def make_arrays(seed: int = 0) -> Arrays:
     linear("pairs.product", 96, 160, bias=False)
     array("pairs.features.weight", sum(FEATURES.values()), 160, scale=0.3)
     array("pairs.output.weight", N_PAIR_KINDS, 3 * 161, scale=0.1)
+    array("parse.arc_distances", N_DISTANCES, 256, scale=1 / 16)
     arrays["mentions.span_start.bias"][0] -= 2  # few spans are looked at
     return arrays
 

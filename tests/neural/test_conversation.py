@@ -18,6 +18,8 @@ from fabula.neural.conversation import (
     Mentions,
     attention_codes,
     cut_speaker_windows,
+    find_called,
+    find_named,
     find_speakable,
     gather_vectors,
     lay_out,
@@ -70,6 +72,46 @@ def test_i_and_you_in_a_quotation_may_not_speak() -> None:
     """“I see you and he,” I said."""
     segment, mentions = talk("“ I see you and he , ” I said .")
     assert find_speakable(segment, mentions).tolist() == [False, False, True, True]
+
+
+def called(passage: str) -> list[str]:
+    segment, mentions = talk(passage)
+    return [
+        segment.words[start] for start, is_called in zip(mentions.starts, find_called(segment, mentions), strict=True) if is_called
+    ]
+
+
+@pytest.mark.parametrize(
+    ("passage", "names"),
+    [
+        ("“ Go , Tom ! ”", ["Tom"]),
+        ("“ Tom , go ! ”", ["Tom"]),
+        ("“ Oh Tom , go ! ”", ["Tom"]),
+        ("“ Tom ! Ann ! ”", ["Tom", "Ann"]),
+        ("“ I saw Tom . ”", []),
+        ("“ Tom saw Ann , you see . ”", []),
+        ("He looked at them , Tom , and wept .", []),
+        ("Tom , “ Go ! ”", []),
+    ],
+)
+def test_who_is_called_stands_between_marks_in_a_quotation(passage: str, names: list[str]) -> None:
+    """(the passage)"""
+    assert called(passage) == names
+
+
+def test_a_name_at_either_end_of_a_segment_is_not_called_for_want_of_marks() -> None:
+    """Tom! Go, Ann, cut out of a quotation"""
+    segment, mentions = talk("Tom ! Go , Ann")
+    assert find_called(Segment(segment.words, (0,), (), (((0, 5),),)), mentions).tolist() == [False, False]
+    assert called("") == []
+
+
+def test_names_and_the_narrator_say_who_they_are() -> None:
+    """“I see you and Tom,” I said. He left."""
+    segment, mentions = talk("“ I see you and Tom , ” I said . he left .")
+    named = find_named(segment, mentions)
+    assert [segment.words[start] for start in mentions.starts[named]] == ["Tom", "I"]
+    assert named.tolist() == [False, False, True, True, False]
 
 
 @pytest.mark.parametrize("n_quotes", [1, 29, 31, 47, 100])

@@ -7,9 +7,10 @@ from itertools import pairwise
 import msgspec
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from fabula.errors import DamagedModelError
-from fabula.neural.conversation import Mentions
+from fabula.neural.conversation import Mentions, find_named, find_speakable
 from fabula.neural.encoder import FakeEncoder
 from fabula.neural.heads.parameters import Parameters
 from fabula.neural.model import MOST_LINKS, Model, keep_links
@@ -151,11 +152,13 @@ def test_of_a_mention_the_best_pairs_are_kept() -> None:
 
 
 def test_speakers_are_sought_among_people_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first and the last person that the head is shown speak the first quotation."""
+    """The first and the last person that the head is shown speak the first quotation; then only those are asked who are named."""
     shown: list[Mentions] = []
+    asked: list[NDArray[np.bool_]] = []
 
-    def ask(_h: object, _segment: Segment, mentions: Mentions) -> Links:
+    def ask(_h: object, _segment: Segment, mentions: Mentions, candidates: NDArray[np.bool_]) -> Links:
         shown.append(mentions)
+        asked.append(candidates)
         last = len(mentions.starts) - 1
         return Links(np.zeros(2, np.int32), np.array([0, last], np.int32), np.array([2, 1], np.float32))
 
@@ -169,6 +172,11 @@ def test_speakers_are_sought_among_people_alone(monkeypatch: pytest.MonkeyPatch)
     assert [INVENTORIES.classes[6 * kind] for kind in shown[0].kinds] == [INVENTORIES.classes[reading.classes[m]] for m in people]
     assert reading.speakers.columns.tolist() == [people[0], people[-1]]
     assert reading.speakers.log_odds.tolist() == [2, 1]
+    segment = make_segment(LONG, quotes=[(0, 8)])
+    assert [candidates.tolist() for candidates in asked] == [
+        find_speakable(segment, shown[0]).tolist(),
+        find_named(segment, shown[1]).tolist(),
+    ]
 
 
 def test_without_a_head_for_speakers_nobody_is_said_to_speak() -> None:

@@ -27,7 +27,7 @@ def test_speakers_come_back_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "instead"), [(0, None, b""), (10, None, b""), (-5, None, b""), (30, 31, b"?"), (0, 1, b"\2"), (4, 5, b"\0")]
+    ("start", "end", "instead"), [(0, None, b""), (10, None, b""), (-5, None, b""), (30, 31, b"?"), (0, 1, b"\3"), (4, 5, b"\0")]
 )
 def test_damaged_bytes_are_told(start: int, end: int | None, instead: bytes) -> None:
     """Nothing, a beginning, without the end; one byte changed: of the content, the format, the number of words."""

@@ -7,9 +7,10 @@ import re
 import pytest
 
 from fabula.readers.quotes import find_quotes
-from fabula.readers.speakers import attribute_quotes
-from fabula.records import Mention, MentionKind, MentionType, Span
+from fabula.readers.speakers import attribute_by_parse, attribute_quotes
+from fabula.records import Attribution, Mention, MentionKind, MentionType, Quote, QuoteKind, Span, Tags, Text
 from tests.cases import Case, load_cases
+from tests.parses import make_parse
 from tests.passages import make_text
 
 NAMES = re.compile(r"Mrs\. Hale|Mr\. Bell|Tom|Ann")
@@ -34,3 +35,61 @@ def test_the_cue_and_the_manner_are_told() -> None:
     (said,) = attribute_quotes(text, quotes, [Mention(0, Span(16, 19), MentionKind.NAME, MentionType.PERSON, 0)])
     assert (text.quote(said.cue), said.manner) == ("whispered Tom", "whisper")
     assert said.evidence.told_at == 19
+
+
+GO = """
+“         PUNCT 2 punct
+Go        VERB  6 ccomp
+,         PUNCT 2 punct
+”         PUNCT 2 punct
+{subject} PROPN 6 nsubj
+winked  VERB  0 root wink
+.         PUNCT 6 punct
+"""
+SHARED = """
+“         PUNCT 2 punct
+Go        VERB  8 ccomp
+,         PUNCT 2 punct
+”         PUNCT 2 punct
+Tom       PROPN 8 nsubj
+and       CCONJ 7 cc
+Ann       PROPN 5 conj
+winked  VERB  0 root wink
+.         PUNCT 8 punct
+"""
+
+
+def parsed(sentence: str, kind: QuoteKind = QuoteKind.SPEECH) -> tuple[Text, Tags, Quote, list[Mention]]:
+    text, tags = make_parse(sentence)
+    quote = Quote(3, (Span(0, text.string.index("”") + 1),), kind)
+    names = [token for token in range(len(text.tokens)) if text.quote(text.tokens[token]) in ("Tom", "Ann")]
+    mentions = [
+        Mention(i, text.tokens[token], MentionKind.NAME, MentionType.PERSON, i, None, token) for i, token in enumerate(names)
+    ]
+    return text, tags, quote, mentions
+
+
+def test_the_parse_knows_verbs_of_which_no_list_is_kept() -> None:
+    """“Go,” Tom winked."""
+    text, tags, quote, mentions = parsed(GO.format(subject="Tom"))
+    assert attribute_quotes(text, [quote], mentions) == ()
+    (said,) = attribute_by_parse(text, [quote], tags, mentions, ())
+    assert (said.quote, said.speaker, text.quote(said.cue)) == (3, 0, "Tom winked")
+
+
+def test_what_is_known_stays() -> None:
+    """“Go,” Tom winked."""
+    text, tags, quote, mentions = parsed(GO.format(subject="Tom"))
+    (said,) = attribute_by_parse(text, [quote], tags, mentions, ())
+    known = Attribution(quote.id, 0, said.cue, "whisper", said.evidence)
+    assert attribute_by_parse(text, [quote], tags, mentions, [known]) == (known,)
+
+
+def test_the_parse_names_nobody_who_is_no_mention_nor_two() -> None:
+    """“Go,” Somebody winked. “Go,” Tom and Ann winked. Writing."""
+    text, tags, quote, mentions = parsed(GO.format(subject="Somebody"))
+    assert attribute_by_parse(text, [quote], tags, mentions, ()) == ()
+    text, tags, quote, mentions = parsed(SHARED)
+    assert attribute_by_parse(text, [quote], tags, mentions, ()) == ()
+    text, tags, quote, mentions = parsed(GO.format(subject="Tom"), QuoteKind.WRITING)
+    assert attribute_by_parse(text, [quote], tags, mentions, ()) == ()

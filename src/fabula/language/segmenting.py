@@ -26,6 +26,13 @@ class PlacedSegment(NamedTuple):
     quotes: tuple[int, ...]
 
 
+def whole_segment(text: Text, quotes: Sequence[Quote]) -> PlacedSegment:
+    """A whole text as one segment, whose numbers of words are those of its tokens; not to be read, but for its structure."""
+    starts = np.array(text.tokens.starts, np.int64)
+    paragraphs = _first_tokens(starts, [paragraph.span.start for paragraph in text.paragraphs])
+    return _place(text, 0, len(starts), _first_tokens(starts, text.sentences.starts), paragraphs, sorted(_find_parts(text, quotes)))
+
+
 class _Part(NamedTuple):
     """The tokens of a part of a quotation."""
 

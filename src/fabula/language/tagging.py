@@ -132,8 +132,8 @@ def _unpack(packed: bytes, segment: Segment, model: Model) -> Reading | None:
         (reading.classes, len(inventories.classes)),
     ]
     fits = len(reading.upos) == len(segment.words) and all(int(numbers.max(initial=0)) < size for numbers, size in columns)
-    n_quotes = len(segment.quotes)
-    return reading if fits and int(reading.speakers.rows.max(initial=-1)) < n_quotes else None
+    last = max(int(links.rows.max(initial=-1)) for links in (reading.speakers, reading.named))
+    return reading if fits and last < len(segment.quotes) else None
 
 
 class _Joined:
@@ -146,6 +146,7 @@ class _Joined:
         self._mentions: list[Mention] = []
         self._antecedents, self._attributes = Links(), Links()
         self._speakers: list[tuple[int, int, float]] = []
+        self._named: list[tuple[int, int, float]] = []
         self._begun: set[int] = set()  # quotations: a later segment that has more of one does not say who speaks it
         self._segments: list[PackedSegment] = []
 
@@ -160,15 +161,15 @@ class _Joined:
         self._mentions += _name_mentions(text, reading, first, n_before, classes)
         _extend(self._antecedents, reading.antecedents, n_before)
         _extend(self._attributes, reading.attributes, n_before)
-        for row, mention, log_odds in zip(*(column.tolist() for column in reading.speakers), strict=True):
-            quote = one.placed.quotes[row]
-            if quote not in self._begun:
-                self._speakers.append((quote, mention + n_before, log_odds))
+        for links, joined in ((reading.speakers, self._speakers), (reading.named, self._named)):
+            for row, mention, log_odds in zip(*(column.tolist() for column in links), strict=True):
+                quote = one.placed.quotes[row]
+                if quote not in self._begun:
+                    joined.append((quote, mention + n_before, log_odds))
         self._begun.update(one.placed.quotes)
         self._segments.append(PackedSegment(one.key, one.packed))
 
     def finish(self) -> TextReading:
-        speakers = sorted(self._speakers)
         return TextReading(
             Tags(
                 self._tags.inventory,
@@ -182,13 +183,15 @@ class _Joined:
             tuple(self._mentions),
             self._antecedents,
             self._attributes,
-            Links(
-                array("i", (quote for quote, _, _ in speakers)),
-                array("i", (mention for _, mention, _ in speakers)),
-                array("f", (log_odds for _, _, log_odds in speakers)),
-            ),
+            _sorted_links(self._speakers),
+            _sorted_links(self._named),
             tuple(self._segments),
         )
+
+
+def _sorted_links(rows: Sequence[tuple[int, int, float]]) -> Links:
+    quotes, mentions, log_odds = zip(*sorted(rows), strict=True) if rows else ((), (), ())
+    return Links(array("i", quotes), array("i", mentions), array("f", log_odds))
 
 
 def _name_mentions(

@@ -119,6 +119,30 @@ def find_speakable(segment: Segment, mentions: Mentions) -> NDArray[np.bool_]:
     )
 
 
+def find_named(segment: Segment, mentions: Mentions) -> NDArray[np.bool_]:
+    """Which mentions say who it is: names, and the "I" of narration."""
+    inside = _find_inside(segment)
+    return np.asarray(
+        [
+            kind == NAME or (kind == PRONOUN and inside[start] < 0 and segment.words[start].lower() == "i")
+            for start, kind in zip(mentions.starts.tolist(), mentions.kinds.tolist(), strict=True)
+        ],
+        np.bool_,
+    )
+
+
+def find_called(segment: Segment, mentions: Mentions) -> NDArray[np.bool_]:
+    """Which mentions are called in a quotation: "Go, *Tom*!"."""
+    inside, lower = _find_inside(segment), [word.lower() for word in segment.words]
+    bounds = zip(mentions.starts.tolist(), mentions.ends.tolist(), strict=True)
+    return np.asarray([inside[start] >= 0 and _is_called(lower, start, end) for start, end in bounds], np.bool_)
+
+
+def _is_called(lower: Sequence[str], start: int, end: int) -> bool:
+    before, after = lower[start - 1] if start else "", lower[end] if end < len(lower) else ""
+    return before in _BEFORE_CALL and after in _AFTER_CALL
+
+
 def _find_inside(segment: Segment) -> Ints:
     """The quotation that each word is in, -1 outside."""
     inside = np.full(len(segment.words), -1, np.int64)
@@ -215,7 +239,7 @@ def _flag_mentions(lower: Sequence[str], segment: Segment, mentions: Mentions, i
         spoken = inside[start] >= 0
         row[3] = spoken
         before, after = lower[start - 1] if start else "", lower[end] if end < n else ""
-        row[4] = spoken and before in _BEFORE_CALL and after in _AFTER_CALL
+        row[4] = spoken and _is_called(lower, start, end)
         row[5] = any(start - back in ends for back in range(NEAR))
         row[6] = any(end + ahead in begins for ahead in range(NEAR))
         row[7] = start in sentences

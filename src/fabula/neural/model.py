@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
 from fabula.errors import DamagedModelError
-from fabula.neural.conversation import Mentions
+from fabula.neural.conversation import Mentions, find_named, find_speakable
 from fabula.neural.encoder import WIDTH, Encoder, Pieces, Vectors, cut_segment
 from fabula.neural.heads.mentions import MentionHead, Spans
 from fabula.neural.heads.pairs import PairHead
@@ -145,7 +145,7 @@ class Model:
             _rounded(spans.probabilities),
             antecedents,
             attributes,
-            self._attribute(segment, spans, h),
+            *self._attribute(segment, spans, h),
         )
 
     def _link(self, segment: Segment, spans: Spans, heads: NDArray[np.int32]) -> tuple[Links, Links]:
@@ -156,6 +156,7 @@ class Model:
         table = describe_mentions(
             segment.words,
             segment.sentences,
+            segment.paragraphs,
             segment.quotes,
             spans.starts,
             spans.ends,
@@ -171,13 +172,20 @@ class Model:
             keep_links(later, earlier, scores[:, 1] / np.float32(temperatures.attributes), thresholds.attribute),
         )
 
-    def _attribute(self, segment: Segment, spans: Spans, h: Vectors) -> Links:
-        """Who speaks each quotation: of the mentions, those of people are asked."""
+    def _attribute(self, segment: Segment, spans: Spans, h: Vectors) -> tuple[Links, Links]:
+        """Who speaks each quotation: of the mentions, those of people are asked; then those alone that say who it is."""
         if self._speakers is None:
-            return NO_LINKS
+            return NO_LINKS, NO_LINKS
         kinds, types = np.divmod(spans.classes.astype(np.int64), len(MentionType))
         people = np.flatnonzero(types == tuple(MentionType).index(MentionType.PERSON))
-        links = self._speakers(h, segment, Mentions(spans.starts[people], spans.ends[people], kinds[people]))
+        mentions = Mentions(spans.starts[people], spans.ends[people], kinds[people])
+        speakers, named = (
+            self._keep_speakers(self._speakers(h, segment, mentions, candidates), people)
+            for candidates in (find_speakable(segment, mentions), find_named(segment, mentions))
+        )
+        return speakers, named
+
+    def _keep_speakers(self, links: Links, people: NDArray[np.int64]) -> Links:
         log_odds = links.log_odds / np.float32(self.config.temperatures.speakers)
         return keep_links(links.rows, people[links.columns], log_odds, self.config.thresholds.speaker)
 

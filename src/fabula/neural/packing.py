@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from fabula.neural.segments import NO_HEAD, Links, Reading
 
-FORMAT = 1  # of what is packed; another one's bytes are not unpacked
-_HEADER = struct.Struct("<6I")  # FORMAT, words, mentions, pairs of each kind
+FORMAT = 2  # of what is packed; another one's bytes are not unpacked
+_HEADER = struct.Struct("<7I")  # FORMAT, words, mentions, pairs of each kind
 _LEVEL = 6
 
 _Array = NDArray[np.generic]
@@ -26,7 +26,7 @@ class DamagedReadingError(ValueError):
 def pack_reading(reading: Reading) -> bytes:
     """All of a reading in about eight bytes a word. Its log-odds and probabilities must be such as half precision holds."""
     words = np.arange(len(reading.heads), dtype=np.int32)
-    links = (reading.antecedents, reading.attributes, reading.speakers)
+    links = (reading.antecedents, reading.attributes, reading.speakers, reading.named)
     columns: list[_Array] = [
         reading.upos,
         reading.feats,
@@ -60,7 +60,7 @@ def unpack_reading(packed: bytes) -> Reading:
     relations, events = planes.take(np.uint8, n), planes.take(np.float16, n)
     starts, lengths = np.cumsum(planes.take(np.int32, m), dtype=np.int32), planes.take(np.int32, m)
     classes, probabilities = planes.take(np.uint8, m), planes.take(np.float16, m)
-    antecedents, attributes, speakers = (
+    antecedents, attributes, speakers, named = (
         Links(
             np.cumsum(planes.take(np.int32, size), dtype=np.int32),
             np.cumsum(planes.take(np.int32, size), dtype=np.int32),
@@ -84,6 +84,7 @@ def unpack_reading(packed: bytes) -> Reading:
         antecedents,
         attributes,
         speakers,
+        named,
     )
     _verify(reading)
     return reading
@@ -124,8 +125,7 @@ def _verify(reading: Reading) -> None:
         and _within(reading.ends, 1, n + 1)
         and bool((reading.starts < reading.ends).all())
         and all(_within(x, 0, m) for pairs in (reading.antecedents, reading.attributes) for x in pairs[:2])
-        and _within(reading.speakers.rows, 0, 2**31 - 1)
-        and _within(reading.speakers.columns, 0, m)
+        and all(_within(links.rows, 0, 2**31 - 1) and _within(links.columns, 0, m) for links in (reading.speakers, reading.named))
     )
     if not sound:
         raise DamagedReadingError("a number points out of the segment")

@@ -21,6 +21,7 @@ KINDS = tuple(MentionKind)
 PERSONS = tuple(Person)
 MENTION_BINS = (2, 3, 4, 5, 8, 16, 32, 64, 128)  # mentions apart
 SENTENCE_BINS = (1, 2, 3, 4, 7, 13, 26)  # sentences apart
+PARAGRAPH_BINS = (1, 2, 4)  # paragraphs apart
 COUNT_BINS = (1, 2, 4, 8)  # mentions of the same words before the earlier one
 KEY_WORDS = 8  # words of a mention that are compared
 
@@ -38,6 +39,7 @@ FEATURES = {
     "persons": len(PERSONS) ** 2,
     "count": len(COUNT_BINS) + 1,
     "words": 5,
+    "paragraphs": len(PARAGRAPH_BINS) + 2,
 }
 """The name of each feature and how many bins it has, in the order of the columns of `find_features`."""
 
@@ -48,8 +50,8 @@ class MentionTable:
 
     starts, ends: words, half-open. heads: the word whose head lies outside. kinds: index of MentionKind. types: any numbering.
     keys: [n_mentions, KEY_WORDS] numbers of its words without function words, -1 where it has fewer; strings: equal where the
-    words are. head_words: equal where the words of the heads are. persons: index of Person. sentences, quotes: in which it stands;
-    quote -1 is narration. counts: how many mentions before it have the same words.
+    words are. head_words: equal where the words of the heads are. persons: index of Person. sentences, paragraphs, quotes: in which
+    it stands; quote -1 is narration, paragraph -1 not known. counts: how many mentions before it have the same words.
     """
 
     starts: Ints
@@ -62,6 +64,7 @@ class MentionTable:
     head_words: Ints
     persons: Ints
     sentences: Ints
+    paragraphs: Ints
     quotes: Ints
     counts: Ints
 
@@ -69,6 +72,7 @@ class MentionTable:
 def describe_mentions(
     words: Sequence[str],
     sentences: Sequence[int],
+    paragraphs: Sequence[int],
     quotes: Sequence[Sequence[tuple[int, int]]],
     starts: Ints,
     ends: Ints,
@@ -78,7 +82,7 @@ def describe_mentions(
 ) -> MentionTable:
     """Look up what the features need of each mention of a segment.
 
-    words, sentences, quotes: as in Segment. heads: of the mentions, numbers of words.
+    words, sentences, paragraphs, quotes: as in Segment. heads: of the mentions, numbers of words.
     """
     numbers: dict[str, int] = {}
     lowered = [word.lower() for word in words]
@@ -102,6 +106,7 @@ def describe_mentions(
         for start, end in parts:
             in_quote[start:end] = number
     in_sentence = np.searchsorted(np.asarray(sentences), starts, side="right") - 1
+    in_paragraph = np.searchsorted(np.asarray(paragraphs, np.int64), starts, side="right") - 1  # -1 where none is known
     return MentionTable(
         starts,
         ends,
@@ -113,6 +118,7 @@ def describe_mentions(
         head_words,
         persons,
         in_sentence,
+        in_paragraph,
         in_quote[starts] if n else np.zeros(0, np.int64),
         counts,
     )
@@ -169,6 +175,11 @@ def find_features(table: MentionTable, later: Ints, earlier: Ints) -> Ints:
             persons_later * len(PERSONS) + persons_earlier,
             np.searchsorted(COUNT_BINS, table.counts[earlier], side="right"),
             words,
+            np.where(
+                table.paragraphs[later] < 0,
+                len(PARAGRAPH_BINS) + 1,
+                np.searchsorted(PARAGRAPH_BINS, table.paragraphs[later] - table.paragraphs[earlier], side="right"),
+            ),
         ],
         1,
     )

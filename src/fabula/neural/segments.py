@@ -46,7 +46,7 @@ class Reading:
     starts, ends int32 [m]: the words of each mention, half-open, in text order, outer before inner; classes uint8 [m]: its
     kind and type, a place in the inventory; probabilities float32 [m]: that it is a mention.
     antecedents, attributes: rows are mentions, columns earlier ones. speakers: rows are quotations, columns mentions; the
-    log-odds are against nobody of them.
+    log-odds are against nobody of them. named: the same where only those are asked that say who it is, names above all.
     """
 
     upos: NDArray[np.uint8]
@@ -62,3 +62,4 @@ class Reading:
     antecedents: Links = NO_LINKS
     attributes: Links = NO_LINKS
     speakers: Links = NO_LINKS
+    named: Links = NO_LINKS

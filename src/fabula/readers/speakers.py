@@ -1,6 +1,7 @@
 """Who says a quotation, where a verb of speech names the speaker: "said Tom", "Tom whispered", "replied Mrs. Hale".
 
 The speaker is a mention, not yet a character. A quotation whose speaker is a pronoun, or is not named at all, is left unknown.
+Where no rule finds a name beside the words, the parse is asked which verb takes them, and who does it.
 """
 
 from __future__ import annotations
@@ -9,14 +10,17 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from fabula.language.segmenting import whole_segment
 from fabula.lexicons.patterns import SPEECH_VERB
 from fabula.lexicons.speech_verbs import FORMS, MANNERS
-from fabula.records import Attribution, Evidence, Mention, Quote, Span, Text
+from fabula.readers.cues import Cue, Grammar, find_cues
+from fabula.records import Attribution, Evidence, Mention, Quote, QuoteKind, Span, Tags, Text
 
 READER = "speakers"
 # Of attributions by a speech verb beside the quotation; measured, `python -m evaluation.quotes` (evaluation/RESULTS.md).
 AFTER_PROBABILITY = 0.97
 BEFORE_PROBABILITY = 0.93
+PARSED_PROBABILITY = 0.93  # of those that only the parse finds
 
 _ADVERBS = r"(?:(?:then|had|has|only|now|at last|at once|again|also|just|even|still|never|always|once|[a-z]+ly)\s+){0,2}"
 _GAP = r"[\s,.;:—–-]{0,4}"
@@ -68,6 +72,36 @@ def attribute_quotes(text: Text, quotes: Sequence[Quote], mentions: Sequence[Men
         if attribution is not None:
             found.append(attribution)
     return tuple(found)
+
+
+def attribute_by_parse(
+    text: Text, quotes: Sequence[Quote], tags: Tags, mentions: Sequence[Mention], known: Sequence[Attribution]
+) -> tuple[Attribution, ...]:
+    """What is known of speakers and, of the other speeches, what the parse tells: that a mention is the subject of their verb.
+
+    mentions: those that may be named, with the tokens of their heads. Where several share the verb, nobody is named.
+    """
+    told = {attribution.quote for attribution in known}
+    by_id = {quote.id: quote for quote in quotes}
+    names = tags.inventory
+    grammar = Grammar([names.upos[at] for at in tags.upos], [names.relations[at] for at in tags.relations], tags.heads)
+    placed = whole_segment(text, quotes)
+    by_head = {mention.head: mention for mention in reversed(mentions) if mention.head is not None}
+    shared = {above for above, relation in zip(grammar.heads, grammar.relations, strict=True) if relation == "conj"}
+    found = list(known)
+    for row, cue in find_cues(placed.segment, grammar).items():
+        quote, mention = by_id[placed.quotes[row]], by_head.get(cue.subject)
+        if quote.id not in told and quote.kind is QuoteKind.SPEECH and mention is not None and cue.subject not in shared:
+            found.append(_by_parse(text, tags, quote, mention, cue))
+    return tuple(sorted(found, key=lambda attribution: attribution.quote))
+
+
+def _by_parse(text: Text, tags: Tags, quote: Quote, mention: Mention, cue: Cue) -> Attribution:
+    verb = text.tokens[cue.verb]
+    lemma = tags.word(cue.verb, text.quote(verb)).lemma
+    span = Span(min(verb.start, mention.span.start), max(verb.end, mention.span.end))
+    spans = tuple(sorted({quote.span, span, mention.span}))
+    return Attribution(quote.id, mention.id, span, MANNERS.get(lemma, ""), Evidence(spans, READER, PARSED_PROBABILITY))
 
 
 def _after(

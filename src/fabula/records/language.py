@@ -128,7 +128,7 @@ class TextReading:
     event_log_odds: array "f", a score a token: that the word is the trigger of an event that happens.
     mentions: in text order, outer before inner, ids counted from 0 in that order; without characters.
     antecedents, attributes: rows are mentions' ids, columns those of earlier mentions. speakers: rows are quotations' ids, columns
-        mentions'; that nobody of them speaks has log-odds 0.
+        mentions'; that nobody of them speaks has log-odds 0. named: the same where only mentions are asked that say who it is.
     segments: for the next reading of the same words.
     """
 
@@ -138,4 +138,5 @@ class TextReading:
     antecedents: Links = field(default_factory=Links)
     attributes: Links = field(default_factory=Links)
     speakers: Links = field(default_factory=Links)
+    named: Links = field(default_factory=Links)
     segments: tuple[PackedSegment, ...] = ()

@@ -15,7 +15,7 @@ from fabula.readers.events import find_events
 from fabula.readers.joining import join_mentions
 from fabula.readers.mentions import find_mentions
 from fabula.readers.quotes import find_quotes
-from fabula.readers.speakers import attribute_quotes
+from fabula.readers.speakers import attribute_by_parse, attribute_quotes
 from fabula.records import AsideKind, Book, Manuscript, Notice, Quote, Span, StoryRecords, Text, TextReading
 from fabula.source import read_manuscript
 from fabula.story.tables import count_words
@@ -144,7 +144,10 @@ def _read_story(records: StoryRecords, reading: TextReading | None, progress: Pr
         records = replace(records, layers=(*records.layers, "events"), events=events)
     progress("speakers", 0.0)
     # Only who has a name is looked for: a pronoun's character is not known yet.
-    attributions = attribute_quotes(text, quotes, [m for m in mentions if m.character is not None])
+    named = [m for m in mentions if m.character is not None]
+    attributions = attribute_quotes(text, quotes, named)
+    if reading is not None:
+        attributions = attribute_by_parse(text, quotes, reading.tags, named, attributions)
     return replace(records, layers=(*records.layers, "speakers"), attributions=attributions)
 
 

@@ -11,7 +11,7 @@ from fabula.neural.pairs import FEATURES, N_PAIR_KINDS
 BLOCK = 512  # pairs at a time, so that they stay in the processor's cache
 N_TRAINED_OUTPUTS = 3  # the third follows GUM's guidelines, and only training needs it
 N_OUTPUTS = 2  # coreference, attribute
-_JOINED = (("kind", "quotes", "nested", "words"), ("mentions", "sentences", "count"), ("types", "persons"))
+_JOINED = (("kind", "quotes", "nested", "words"), ("mentions", "sentences", "paragraphs", "count"), ("types", "persons"))
 
 Ints = NDArray[np.int64]
 
@@ -50,7 +50,7 @@ class PairHead:
 
 
 def _join_features(weight: Floats) -> list[Floats]:
-    """A vector for every combination of bins of a few features: three are looked up instead of nine."""
+    """A vector for every combination of bins of a few features: three are looked up instead of ten."""
     ends = np.cumsum(list(FEATURES.values()))
     rows = {name: weight[end - n : end] for (name, n), end in zip(FEATURES.items(), ends, strict=True)}
     tables = []

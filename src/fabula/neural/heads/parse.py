@@ -13,6 +13,15 @@ from fabula.neural.segments import NO_HEAD
 from fabula.neural.trees import decode_tree, find_broken, pick_heads
 
 LONGEST_TREE = 400  # words; the scores of a sentence grow with the square
+_DISTANCES = np.array([1, 2, 3, 4, 5, 6, 8, 11, 16, 25])  # words between a word and its head; bins by direction
+N_DISTANCES = 2 * len(_DISTANCES) + 1
+
+
+def distance_bins(n_words: int) -> NDArray[np.int64]:
+    """[n_words, n_words]: the bin of how far, and on which side, the word of a column lies from that of a row."""
+    between = np.arange(n_words)[None] - np.arange(n_words)[:, None]
+    bins: NDArray[np.int64] = np.sign(between) * np.searchsorted(_DISTANCES, np.abs(between), side="right") + len(_DISTANCES)
+    return bins
 
 
 class ParseHead:
@@ -26,6 +35,7 @@ class ParseHead:
         self._head = parameters.linear("head.linear")
         self._arc = parameters.array("arc", 2)
         self._arc_bias = parameters.array("arc_bias", 1)
+        self._arc_distances = parameters.array("arc_distances", 2)
         self._root = parameters.array("root", 1)
         self._relation_dependent = parameters.linear("relation_dependent")
         self._relation_head = parameters.linear("relation_head")
@@ -46,14 +56,18 @@ class ParseHead:
     def _find_heads(self, h: Floats, sentences: NDArray[np.int64]) -> NDArray[np.int32]:
         cuts = [first for start, end in _stretches(sentences, len(h)) for first in range(start, end, LONGEST_TREE)]
         pieces = np.array(cuts, np.int64)
+        bins = distance_bins(int(np.diff(np.append(pieces, len(h))).max(initial=0)))
         dependent, head = relu(self._dependent(h)), relu(self._head(h))
         asked = dependent @ self._arc
+        wanted = dependent @ self._arc_distances.T
         roots = dependent @ self._root
         bias = head @ self._arc_bias
 
         def score(start: int, end: int) -> Floats:
-            scores = np.empty((end - start, end - start + 1), np.float32)
+            n = end - start
+            scores = np.empty((n, n + 1), np.float32)
             np.matmul(asked[start:end], head[start:end].T, out=scores[:, :-1])
+            scores[:, :-1] += np.take_along_axis(wanted[start:end], bins[:n, :n], 1)
             scores[:, :-1] += bias[start:end]
             scores[:, -1] = roots[start:end]
             return scores

@@ -18,7 +18,6 @@ from fabula.neural.conversation import (
     Mentions,
     SpeakerWindow,
     cut_speaker_windows,
-    find_speakable,
     gather_vectors,
     lay_out,
 )
@@ -84,15 +83,17 @@ class SpeakerHead:
         self._output = parameters.linear("output", bias=False)
         self._nobody_hidden, self._nobody = parameters.linear("nobody_hidden"), parameters.linear("nobody")
 
-    def __call__(self, h: Floats, segment: Segment, mentions: Mentions, candidates: NDArray[np.bool_] | None = None) -> Links:
+    def __call__(self, h: Floats, segment: Segment, mentions: Mentions, candidates: NDArray[np.bool_]) -> Links:
         """Score the mentions of a segment, of people only, as the speakers of its quotations; the best MOST of each are kept.
 
-        h: [n_words, width]. candidates [m]: which may speak; None: all but "I" and "you" in quotations.
+        h: [n_words, width]. candidates [m]: which are asked, those of `find_speakable` or of `find_named`.
         Rows are quotations, columns mentions; log-odds against nobody of them.
         """
         if not segment.quotes or not len(mentions.starts):
             return NO_LINKS
-        own = np.flatnonzero(find_speakable(segment, mentions) if candidates is None else candidates)
+        own = np.flatnonzero(candidates)
+        if not len(own):
+            return NO_LINKS
         conversation = lay_out(segment, Mentions(*(column[own] for column in mentions)))
         inputs = self._embed(conversation, gather_vectors(h, conversation))
         rows, columns, scores = [], [], []

@@ -1,0 +1,77 @@
+"""Whom a mention may mean, as probabilities of people: from the names on, along the links, so that doubt adds up."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+from fabula.neural.segments import Links
+from fabula.records import Gender
+
+Belief = Mapping[int, float]
+
+SOFTENED = 1.3  # the scores of links are too sure of themselves
+OTHER_GENDER = -4.0  # log-odds that "he" means a woman
+LEAST = 0.02  # probability that is carried on
+GENDER_EVIDENCE, TIMES_AS_MUCH = 3, 2  # pronouns' worth of a gender, and how many more than of the other
+
+
+def spread_beliefs(
+    known: Sequence[int | None], pronouns: Sequence[Gender], antecedents: Links, genders: Mapping[int, Gender]
+) -> list[Belief]:
+    """A belief for each mention, in text order; what is missing to one is that it means nobody of these.
+
+    known: the person whom a mention names, None where it does not. pronouns: of each mention the gender that its words tell.
+    antecedents: later mentions, earlier ones, log-odds against none. genders: of the people, where they are known.
+    """
+    beliefs: list[Belief] = [{} if person is None else {person: 1.0} for person in known]
+    rows = zip(antecedents.rows.tolist(), antecedents.columns.tolist(), antecedents.log_odds.tolist(), strict=True)
+    for later, links in groupby(rows, key=lambda row: row[0]):
+        if known[later] is not None:
+            continue
+        odds = [(earlier, math.exp(min(log_odds / SOFTENED, 20.0))) for _, earlier, log_odds in links]
+        total = 1.0 + sum(value for _, value in odds)
+        belief: dict[int, float] = defaultdict(float)
+        for earlier, value in odds:
+            for person, probability in beliefs[earlier].items():
+                belief[person] += value / total * probability
+        _fit(belief, pronouns[later], genders)
+        beliefs[later] = {person: probability for person, probability in belief.items() if probability > LEAST}
+    return beliefs
+
+
+def _fit(belief: dict[int, float], gender: Gender, genders: Mapping[int, Gender]) -> None:
+    """Take from people of another gender, and give it to the others."""
+    total = sum(belief.values())
+    if gender is Gender.UNKNOWN or not total:
+        return
+    for person in belief:
+        if genders.get(person, Gender.UNKNOWN) not in (gender, Gender.UNKNOWN):
+            belief[person] *= math.exp(OTHER_GENDER)
+    scale = total / sum(belief.values())
+    for person in belief:
+        belief[person] *= scale
+
+
+def learn_genders(beliefs: Sequence[Belief], pronouns: Sequence[Gender], known: Mapping[int, Gender]) -> dict[int, Gender]:
+    """The genders that are known, and those that the pronouns of a whole book tell beside them."""
+    counts: dict[int, dict[Gender, float]] = defaultdict(lambda: dict.fromkeys(Gender, 0.0))
+    for belief, gender in zip(beliefs, pronouns, strict=True):
+        for person, probability in belief.items():
+            counts[person][gender] += probability
+    genders = dict(known)
+    for person, own in counts.items():
+        female, male = own[Gender.FEMALE], own[Gender.MALE]
+        if person not in known and max(female, male) >= max(GENDER_EVIDENCE, TIMES_AS_MUCH * min(female, male)):
+            genders[person] = Gender.FEMALE if female > male else Gender.MALE
+    return genders
+
+
+def join_beliefs(one: Belief, other: Belief, *, floor: float = 1e-3) -> dict[int, float]:
+    """What two witnesses say together: the mean of their logarithms, as probabilities of those whom either names."""
+    people = {*one, *other}
+    joined = {p: math.sqrt(max(floor, one.get(p, 0.0)) * max(floor, other.get(p, 0.0))) for p in sorted(people)}
+    total = sum(joined.values())
+    return {person: value / total for person, value in joined.items()}

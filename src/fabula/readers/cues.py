@@ -1,0 +1,96 @@
+"""The verb that a quotation hangs on, and who does it, by the parse: "said *he*", "*she* turned and asked", "was *his* answer" not.
+
+No list of verbs of speech is asked: whatever takes a quotation as its words is one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from fabula.neural.segments import NO_HEAD, Segment
+
+_SUBJECTS = ("nsubj", "nsubj:outer")  # of a passive ("Tom was told") it is who hears
+_SHARED = frozenset({"conj", "advcl", "xcomp"})  # clauses that leave their subject to the one above: "she turned and *asked*"
+_NOT_SAID = frozenset({"punct", "cc", "conj", "mark"})  # relations of a word in a quotation that do not make it what is said
+_VERBS = frozenset({"VERB", "AUX"})
+REACH = 40  # words between a verb and the quotation that it takes
+BESIDE = 4  # words behind a quotation in which the subject of an inversion stands
+MOST_STEPS = 3  # clauses above a verb that may hold its subject
+
+
+class Grammar(NamedTuple):
+    """Of every word of a segment: part of speech and relation by name, and the number of its head, NO_HEAD at a root."""
+
+    upos: Sequence[str]
+    relations: Sequence[str]
+    heads: Sequence[int]
+
+
+class Cue(NamedTuple):
+    """The words of narration that say who speaks."""
+
+    verb: int
+    subject: int
+
+
+def find_cues(segment: Segment, grammar: Grammar) -> dict[int, Cue]:
+    """Quotation -> the verb that takes it and that verb's subject; not all quotations have one."""
+    words, (upos, relations, heads) = segment.words, grammar
+    inside = [-1] * len(words)
+    for number, parts in enumerate(segment.quotes):
+        for start, end in parts:
+            inside[start:end] = [number] * (end - start)
+    children: Mapping[int, list[int]] = _children(heads)
+
+    def subject_of(verb: int) -> int | None:
+        for _ in range(MOST_STEPS + 1):
+            own = [child for child in children.get(verb, ()) if relations[child] in _SUBJECTS and inside[child] < 0]
+            if own:
+                return own[0]
+            if relations[verb] not in _SHARED or heads[verb] == NO_HEAD:
+                return None
+            verb = heads[verb]
+        return None
+
+    cues: dict[int, Cue] = {}
+    for number, parts in enumerate(segment.quotes):
+        verbs: Counter[int] = Counter()
+        for start, end in parts:
+            for word in range(start, end):
+                above = heads[word]
+                takes = above != NO_HEAD and inside[above] < 0 and upos[above] in _VERBS and abs(above - start) < REACH
+                if takes and relations[word].partition(":")[0] not in _NOT_SAID:
+                    verbs[above] += 1
+                verbs.update(
+                    c for c in children.get(word, ()) if inside[c] < 0 and upos[c] == "VERB" and relations[c] != "acl:relcl"
+                )
+            if not verbs and end < len(words) and words[end][0].islower():
+                verbs.update(_behind(words, inside, grammar, end))
+        for verb, _ in verbs.most_common():
+            subject = subject_of(verb)
+            if subject is not None:
+                cues[number] = Cue(verb, subject)
+                break
+    return cues
+
+
+def _children(heads: Sequence[int]) -> Mapping[int, list[int]]:
+    children: dict[int, list[int]] = defaultdict(list)
+    for word, above in enumerate(heads):
+        if above != NO_HEAD:
+            children[above].append(word)
+    return children
+
+
+def _behind(words: Sequence[str], inside: Sequence[int], grammar: Grammar, end: int) -> list[int]:
+    """The verbs of subjects right behind a quotation that the parse made a sentence of its own: “Go!” *said* he."""
+    found: list[int] = []
+    for word in range(end, min(end + BESIDE, len(words))):
+        if inside[word] >= 0 or words[word][0] in ".!?":
+            break
+        above = grammar.heads[word]
+        if grammar.relations[word] in _SUBJECTS and above != NO_HEAD and grammar.upos[above] == "VERB":
+            found.append(above)
+    return found

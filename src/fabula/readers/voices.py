@@ -1,0 +1,103 @@
+"""Who speaks each quotation of a segment, and to whom, once it is known which of its mentions are one person."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from fabula.lexicons.gender import PRONOUN_PERSONS, Person
+from fabula.neural.conversation import Mentions, find_called
+from fabula.neural.segments import Links, Segment
+from fabula.readers.turns import Turn, decide_speakers
+from fabula.records import Gender
+
+NOBODY = -1
+NEAR = 3  # quotations before and after one in which who is spoken to may speak
+SAME_TALK = 2  # paragraphs, at most, between a quotation and the answer to it
+_GENDERS = {Person.HE: Gender.MALE, Person.SHE: Gender.FEMALE}
+
+
+class Voice(NamedTuple):
+    """person: who speaks, None for nobody that is known. probability: by the scores of this quotation alone. to: who is spoken to,
+    None if nobody is known."""
+
+    person: int | None
+    probability: float
+    to: int | None
+
+
+def find_voices(segment: Segment, mentions: Mentions, speakers: Links, people: Sequence[int]) -> list[Voice]:
+    """A voice for each quotation of a segment.
+
+    speakers: quotations, mentions, log-odds against nobody. people: whom each mention means, by any numbering; NOBODY is not asked.
+    """
+    n = len(segment.quotes)
+    inside = find_innermost(segment)
+    called: list[set[int]] = [set() for _ in range(n)]
+    for mention in find_called(segment, mentions).nonzero()[0].tolist():
+        quote = inside[int(mentions.starts[mention])]
+        if quote >= 0 and people[mention] != NOBODY:
+            called[quote].add(people[mention])
+    probabilities = add_up(n, speakers, people)
+    order = sorted(range(n), key=lambda quote: segment.quotes[quote][0][0])
+    paragraphs = _number_paragraphs(segment, order)
+    turns = [Turn(probabilities[quote], paragraphs[quote], called=frozenset(called[quote])) for quote in order]
+    decided = decide_speakers(turns, find_genders(segment, mentions, people))
+    voice = {quote: decision.person for quote, decision in zip(order, decided, strict=True)}
+    sure = {quote: decision.probability for quote, decision in zip(order, decided, strict=True)}
+    place = {quote: at for at, quote in enumerate(order)}
+
+    def spoken_to(quote: int) -> int | None:
+        by_name = called[quote] - {voice[quote]}
+        if len(by_name) == 1:
+            return next(iter(by_name))
+        at = place[quote]
+        for step in range(1, NEAR + 1):
+            for other in (order[near] for near in (at + step, at - step) if 0 <= near < n):
+                if voice[other] not in (None, voice[quote]) and abs(paragraphs[other] - paragraphs[quote]) <= SAME_TALK:
+                    return voice[other]
+        return None
+
+    return [Voice(voice[quote], sure[quote], spoken_to(quote)) for quote in range(n)]
+
+
+def add_up(n_quotes: int, links: Links, people: Sequence[int]) -> list[dict[int, float]]:
+    """The probability of each person to speak each quotation: of all their mentions together, nobody's taking its share.
+
+    people: whom each mention means; NOBODY takes no part.
+    """
+    odds: list[dict[int, float]] = [{} for _ in range(n_quotes)]
+    for row, column, log_odds in zip(links.rows.tolist(), links.columns.tolist(), links.log_odds.tolist(), strict=True):
+        person = people[column]
+        if person != NOBODY:
+            odds[row][person] = odds[row].get(person, 0.0) + math.exp(min(log_odds, 30.0))
+    return [{person: value / (1 + sum(own.values())) for person, value in own.items()} for own in odds]
+
+
+def find_innermost(segment: Segment) -> list[int]:
+    """Of each word the shortest quotation that it stands in, -1 for none."""
+    within = [-1] * len(segment.words)
+    parts = [(end - start, start, end, number) for number, parts in enumerate(segment.quotes) for start, end in parts]
+    for _, start, end, number in sorted(parts, reverse=True):
+        within[start:end] = [number] * (end - start)
+    return within
+
+
+def find_genders(segment: Segment, mentions: Mentions, people: Sequence[int]) -> Mapping[int, Gender]:
+    """Of each person the gender of most pronouns; without those that have none, or as many of either."""
+    counts: dict[int, Counter[Gender]] = defaultdict(Counter)
+    for start, end, person in zip(mentions.starts.tolist(), mentions.ends.tolist(), people, strict=True):
+        gender = _GENDERS.get(PRONOUN_PERSONS.get(segment.words[start].lower(), Person.UNKNOWN))
+        if gender is not None and end == start + 1 and person != NOBODY:
+            counts[person][gender] += 1
+    return {person: max(own, key=own.__getitem__) for person, own in counts.items() if own[Gender.MALE] != own[Gender.FEMALE]}
+
+
+def _number_paragraphs(segment: Segment, order: Sequence[int]) -> dict[int, int]:
+    """Of each quotation the number of its paragraph; where they are not known, none follows upon another."""
+    if not segment.paragraphs:
+        return {quote: 2 * at for at, quote in enumerate(order)}
+    return {quote: bisect_right(segment.paragraphs, segment.quotes[quote][0][0]) - 1 for quote in order}
