@@ -1,10 +1,10 @@
-"""Make a reading model: `python -m training --data DIR --out DIR`, within an hour on two quiet cores; run again, it goes on.
+"""Make a reading model: `python -m training --data DIR --out DIR`, in an hour and a half on two quiet cores; run again, it goes on.
 
     python -m training --data DIR --out DIR                    the model that ships, from every document at hand
     python -m training --data DIR --out DIR --model fold0      the one that is judged on fold 0 of LitBank (fold3, fold7, events)
     python -m training --data DIR --out DIR --model dev0       without fold 0's development documents, to choose by
 
-OUT/treebanks is made once and serves all. The model is left in OUT/MODEL/weights.
+OUT/adapted, OUT/treebanks and OUT/silver.jsonl are made once and serve all. The model is left in OUT/MODEL/weights.
 """
 
 from __future__ import annotations

@@ -25,6 +25,7 @@ LOWERED = 0.06  # whole documents in lower case
 LOWERED_NAMES = 0.06  # documents in which half of the names are small
 SHOUTED = 0.1  # documents with some words in capitals
 MISTYPED = 0.1
+PARAGRAPHS_HIDDEN = 0.2
 _WORD = re.compile(r"[^\W\d_]+")
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
 
@@ -52,6 +53,8 @@ def vary(example: Example, random: Random) -> Example:
         small = {word for word in sorted(names) if random.random() < 0.5}
         words = [word.lower() if word in small else word for word in words]
     varied = replace(example, words=tuple(words))
+    if random.random() < PARAGRAPHS_HIDDEN:
+        varied = replace(varied, paragraphs=())
     if varied.syntax is not None:
         varied = replace(varied, syntax=_forget_lemmas(varied.syntax, example.words, words))
     if random.random() < COMMAS_GONE:
@@ -78,6 +81,7 @@ def leave_out(example: Example, kept: np.ndarray) -> Example:
         kept[heads[heads >= 0]] = True
         kept[heads == -1] = True
     kept[list(example.sentences)] = True
+    kept[list(example.paragraphs)] = True
     if example.mentions is not None:
         kept[example.mentions.starts] = True
         kept[example.mentions.ends - 1] = True
@@ -105,6 +109,7 @@ def leave_out(example: Example, kept: np.ndarray) -> Example:
         example,
         words=tuple(example.words[at] for at in range(n) if kept[at]),
         sentences=tuple(int(new[start]) for start in example.sentences),
+        paragraphs=tuple(int(new[start]) for start in example.paragraphs),
         quotes=tuple(tuple((int(new[start]), int(new[end - 1]) + 1) for start, end in parts) for parts in example.quotes),
         syntax=syntax,
         mentions=mentions,

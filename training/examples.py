@@ -68,7 +68,10 @@ class MentionLabels:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """sentences: the number of the first word of each. events: [n_words], 1 at a trigger."""
+    """sentences, paragraphs: the number of the first word of each; no paragraphs: they are not known.
+
+    events: [n_words], 1 at a trigger.
+    """
 
     id: str
     words: tuple[str, ...]
@@ -77,6 +80,7 @@ class Example:
     syntax: SyntaxLabels | None = None
     mentions: MentionLabels | None = None
     events: Ints | None = field(default=None)
+    paragraphs: tuple[int, ...] = ()
 
 
 def feats_of(feats: Iterable[tuple[str, str]]) -> str:
@@ -171,7 +175,15 @@ def example_of_litbank(document: LitBankDocument) -> Example:
         tuple((one, of) for one, of in attributes if of < one),
     )
     sentences = tuple(sentence.start for sentence in alignment.our_sentences)
-    return Example(document.id, tuple(alignment.words()), sentences, find_quote_words(document), mentions=labels, events=events)
+    return Example(
+        document.id,
+        tuple(alignment.words()),
+        sentences,
+        find_quote_words(document),
+        mentions=labels,
+        events=events,
+        paragraphs=document.paragraphs,
+    )
 
 
 def join(examples: Sequence[Example]) -> Example:

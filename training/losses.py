@@ -171,6 +171,7 @@ def pair_loss(
     table = describe_mentions(
         example.words,
         example.sentences,
+        example.paragraphs,
         example.quotes,
         starts,
         ends,

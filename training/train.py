@@ -1,4 +1,4 @@
-"""One training run: from the encoder as published, or from a run on the treebanks alone, to a model."""
+"""One training run: from an encoder, or from a run on the treebanks alone, to a model."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -21,20 +22,33 @@ from training.examples import Example, Inventories, group, join
 from training.losses import event_loss, greedy_heads, mention_loss, pair_loss, syntax_loss
 from training.model.encoder import load_pretrained, pretrained_folder
 from training.model.model import ReadingModel, windows_for_training
+from training.speakers.joint import speaker_loss_of
+from training.speakers.passages import Passage
 
 CHECKPOINT_EVERY = 200  # steps
 VARIED_TREEBANKS = 0.4  # share of their documents
 
-Lessons = tuple[Sequence[Example], Sequence[Example], Sequence[Example]]  # fiction, treebank, GUM
+Step = Example | Passage
+
+
+class Lessons(NamedTuple):
+    """What a run may see. passages: of gold, and silver ones, in which it is known who speaks."""
+
+    fiction: Sequence[Example]
+    treebank: Sequence[Example]
+    gum: Sequence[Example]
+    passages: Sequence[Passage] = ()
+    silver: Sequence[Passage] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """How long, how fast. treebank_share: of the treebanks' documents, drawn anew in every epoch over the fiction."""
+    """How long, how fast. treebank_share, gum_share, silver: of the documents and passages, drawn anew in every epoch."""
 
     epochs: int
     treebank_share: float
     gum_share: float
+    silver_share: float = 0.0
     encoder_rate: float = 2e-4
     head_rate: float = 1e-3
     warmup: float = 0.06
@@ -43,15 +57,20 @@ class Schedule:
     seed: int = 0
 
 
-def plan(fiction: Sequence[Example], treebank: Sequence[Example], gum: Sequence[Example], schedule: Schedule) -> Iterator[Example]:
-    """The examples of a run in their order, the same for the same seed. Without fiction: all treebank documents in every epoch."""
+def plan(lessons: Lessons, schedule: Schedule) -> Iterator[Step]:
+    """The steps of a run in their order, the same for the same seed. Without fiction: all treebank documents in every epoch."""
     random = Random(schedule.seed)
     for _ in range(schedule.epochs):
-        some = random.sample(treebank, round(schedule.treebank_share * len(treebank)))
-        modern = random.sample(gum, round(schedule.gum_share * len(gum)))
-        steps: list[list[Example]] = [*([example] for example in fiction), *group(some), *([example] for example in modern)]
+        some = random.sample(lessons.treebank, round(schedule.treebank_share * len(lessons.treebank)))
+        modern = random.sample(lessons.gum, round(schedule.gum_share * len(lessons.gum)))
+        silver = random.sample(lessons.silver, round(schedule.silver_share * len(lessons.silver)))
+        steps: list[list[Example] | Passage] = [*([example] for example in lessons.fiction), *group(some)]
+        steps += [*([example] for example in modern), *lessons.passages, *silver]
         random.shuffle(steps)
         for step in steps:
+            if isinstance(step, Passage):
+                yield step
+                continue
             varied = [_vary(example, random) for example in step]
             yield varied[0] if varied[0].mentions is not None else join(varied)
 
@@ -61,8 +80,10 @@ def _vary(example: Example, random: Random) -> Example:
     return vary(example, random) if example.syntax is None or random.random() < VARIED_TREEBANKS else example
 
 
-def step_loss(model: ReadingModel, pieces: WordPieces, example: Example, random: Random) -> dict[str, Tensor]:
-    """The losses of one example by head."""
+def step_loss(model: ReadingModel, pieces: WordPieces, example: Step, random: Random) -> dict[str, Tensor]:
+    """The losses of one step by head."""
+    if isinstance(example, Passage):
+        return {"speakers": speaker_loss_of(model, pieces, example, random)}
     sentences = np.array(example.sentences)
     lengths = np.diff([*example.sentences, len(example.words)]).tolist()
     windows = windows_for_training(example.words, example.sentences, pieces, random.randrange(200))
@@ -82,11 +103,15 @@ def step_loss(model: ReadingModel, pieces: WordPieces, example: Example, random:
     return losses
 
 
-WEIGHTS = {"syntax": 0.7, "events": 0.5, "mentions": 1.0, "pairs": 1.0}
+WEIGHTS = {"syntax": 1.0, "events": 0.5, "mentions": 1.0, "pairs": 1.0, "speakers": 1.0}
 
 
 class Run:
-    """A run in a folder: its state is saved every CHECKPOINT_EVERY steps, and a run that was stopped goes on from there."""
+    """A run in a folder: its state is saved every CHECKPOINT_EVERY steps, and a run that was stopped goes on from there.
+
+    start: the checkpoint of another run, of which the average of the weights is taken, or of an adaptation, of which the encoder.
+    speakers: one of `training.speakers.train`, of which the average is taken too.
+    """
 
     def __init__(
         self,
@@ -95,6 +120,7 @@ class Run:
         examples: Lessons,
         schedule: Schedule,
         start: Path | None = None,
+        speakers: Path | None = None,
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.checkpoint = folder / "checkpoint.pt"
@@ -105,9 +131,15 @@ class Run:
         torch.manual_seed(schedule.seed)
         self.model = ReadingModel(inventories, load_pretrained())
         if start is not None:
-            self.model.load_state_dict(torch.load(start, weights_only=True)["average"])
+            held = torch.load(start, weights_only=True)
+            if "average" in held:
+                self.model.load_state_dict(held["average"])
+            else:
+                self.model.encoder.load_state_dict(held["encoder"])
+        if speakers is not None:
+            self.model.speakers.load_state_dict(torch.load(speakers, weights_only=True)["average"])
         self.average = copy.deepcopy(self.model)
-        self.n_steps = sum(1 for _ in plan(*examples, schedule))
+        self.n_steps = sum(1 for _ in plan(examples, schedule))
         encoder = {id(p) for p in self.model.encoder.parameters()}
         groups = [
             {"params": [p for p in self.model.parameters() if id(p) in encoder], "lr": schedule.encoder_rate},
@@ -123,7 +155,7 @@ class Run:
         sums: dict[str, list[float]] = {}
         began, first = time.monotonic(), self.step
         self.model.train()
-        for at, example in enumerate(plan(*self.examples, self.schedule)):
+        for at, example in enumerate(plan(self.examples, self.schedule)):
             if at < self.step:
                 continue
             self._set_rates()

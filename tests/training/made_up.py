@@ -8,7 +8,9 @@ from random import Random
 import numpy as np
 
 from fabula.records import MentionKind, MentionType
+from tests.neural.test_conversation import talk
 from training.examples import CLASSES, LITBANK, Example, Inventories, MentionLabels, SyntaxLabels
+from training.speakers.passages import Label, Passage
 
 INVENTORIES = Inventories(("NOUN", "VERB", "PUNCT"), ("", "Number=Sing"), ("l0", "k0", "l2"), ("root", "nsubj", "punct"))
 NAME = 1 + CLASSES.index((MentionKind.NAME, MentionType.PERSON))
@@ -55,3 +57,23 @@ def make_treebank(id_: str = "mail") -> Example:
     """Pigs ran , fast . Ann left ."""
     words = ("Pigs", "ran", ",", "fast", ".", "Ann", "left", ".")
     return Example(id_, words, find_starts(words), syntax=make_syntax((1, -1, 1, 1, 1, 6, -1, 6)))
+
+
+def make_passage(n_turns: int = 1, *, work: str = "made up", label: Label = Label.GOLD) -> Passage:
+    """“ Go , Ann , ” said Tom . ¶ “ No , ” said Ann . ¶ and so on; label: how it is known of all of them who speaks."""
+    segment, mentions = talk("“ Go , Ann , ” said Tom . ¶ “ No , ” said Ann . ¶ " * n_turns)
+    n = len(segment.quotes)
+    names = [segment.words[start] for start in mentions.starts.tolist()]
+    return Passage(
+        work,
+        segment.words,
+        segment.sentences,
+        segment.paragraphs,
+        segment.quotes,
+        tuple(mentions.starts.tolist()),
+        tuple(mentions.ends.tolist()),
+        tuple(mentions.kinds.tolist()),
+        tuple(int(name == "Ann") for name in names),
+        tuple(number % 2 for number in range(n)),
+        (label,) * n,
+    )

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 from typing import NamedTuple
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fabula.lexicons.titles import TITLES
-from tests.training.made_up import NAME, NOMINAL, PLACE, PRONOUN, Eager, find_starts, make_mentions, make_syntax, make_treebank
+from tests.training.made_up import (
+    NAME,
+    NOMINAL,
+    PLACE,
+    PRONOUN,
+    Eager,
+    find_starts,
+    make_fiction,
+    make_mentions,
+    make_syntax,
+    make_treebank,
+)
 from training.augment import leave_out, vary
 from training.examples import IGNORED, Example
 from training.names import FAMILY_NAMES, FEMALE_NAMES, MALE_NAMES, PLACE_NAMES
@@ -46,6 +58,7 @@ def examples(draw: st.DrawFn) -> Example:
         make_syntax(heads) if draw(st.booleans()) else None,
         mentions if draw(st.booleans()) else None,
         np.array(draw(st.lists(st.integers(0, 1), min_size=n, max_size=n)), np.int64) if draw(st.booleans()) else None,
+        tuple(sorted({0, *draw(st.sets(st.integers(0, n - 1), max_size=4))})) if draw(st.booleans()) else (),
     )
 
 
@@ -53,6 +66,7 @@ class Labelled(NamedTuple):
     """Which words each label lies on; a word is told by how many of those that stay come before it, or by itself."""
 
     sentences: list[frozenset[object]]
+    paragraphs: list[frozenset[object]]
     mentions: list[frozenset[object]]
     quotes: list[list[frozenset[object]]]
     heads: dict[object, object]
@@ -65,10 +79,13 @@ def look(example: Example, keys: list[object]) -> Labelled:
     def inside(start: int, end: int) -> frozenset[object]:
         return frozenset(keys[start:end]) - {None}
 
-    n = len(example.words)
+    def between(starts: Sequence[int]) -> list[frozenset[object]]:
+        return [inside(*bounds) for bounds in zip(starts, [*starts[1:], len(example.words)], strict=True)] if starts else []
+
     mentions, syntax, events = example.mentions, example.syntax, example.events
     return Labelled(
-        [inside(*bounds) for bounds in zip(example.sentences, [*example.sentences[1:], n], strict=True)],
+        between(example.sentences),
+        between(example.paragraphs),
         [] if mentions is None else [inside(*bounds) for bounds in zip(mentions.starts, mentions.ends, strict=True)],
         [[inside(*part) for part in parts] for parts in example.quotes],
         {}
@@ -94,20 +111,23 @@ def shown(example: Example) -> tuple[object, ...]:
     for labels in (example.syntax, example.mentions):
         arrays += [] if labels is None else [getattr(labels, name) for name in labels.__slots__]
     plain = [array.tolist() if isinstance(array, np.ndarray) else array for array in arrays]
-    return (example.id, example.words, example.sentences, example.quotes, *plain)
+    return (example.id, example.words, example.sentences, example.paragraphs, example.quotes, *plain)
 
 
+@settings(deadline=None)
 @given(examples(), st.integers(0, 999), st.sampled_from((Random, Eager)))
 def test_labels_of_a_variant_lie_on_the_same_words(example: Example, seed: int, kind: type[Random]) -> None:
     """any words, with any labels"""
     varied = vary(example, kind(seed))
-    assert look(varied, without_commas(varied)) == look(example, without_commas(example))
+    hidden = replace(example, paragraphs=()) if not varied.paragraphs else example
+    assert look(varied, without_commas(varied)) == look(hidden, without_commas(example))
     if varied.syntax is not None:
         assert {len(getattr(varied.syntax, name)) for name in varied.syntax.__slots__} == {len(varied.words)}
     if varied.events is not None:
         assert len(varied.events) == len(varied.words)
 
 
+@settings(deadline=None)
 @given(examples(), st.integers(0, 999), st.sampled_from((Random, Eager)))
 def test_a_variant_has_the_same_words_but_for_names_and_commas(example: Example, seed: int, kind: type[Random]) -> None:
     """any words: what is called no name keeps its first letter, and a mark stays a mark"""
@@ -126,6 +146,7 @@ def test_a_variant_has_the_same_words_but_for_names_and_commas(example: Example,
         assert one in NAMES or one in named or first(one) == first(other), (one, other)
 
 
+@settings(deadline=None)
 @given(examples(), st.integers(0, 999), st.sampled_from((Random, Eager)))
 def test_a_seed_gives_one_variant_and_the_document_is_left_alone(example: Example, seed: int, kind: type[Random]) -> None:
     """any words, with any labels"""
@@ -134,6 +155,7 @@ def test_a_seed_gives_one_variant_and_the_document_is_left_alone(example: Exampl
     assert shown(example) == before
 
 
+@settings(deadline=None)
 @given(examples(), st.data())
 def test_labels_lie_on_the_same_words_when_some_are_left_out(example: Example, data: st.DataObject) -> None:
     """any words, each another; any of them left out"""
@@ -149,6 +171,26 @@ def test_labels_lie_on_the_same_words_when_some_are_left_out(example: Example, d
     if example.events is not None:
         triggers = {word for word, event in zip(example.words, example.events, strict=True) if event}
         assert triggers <= set(left.words)
+
+
+def test_paragraphs_are_sometimes_hidden_and_else_begin_with_the_same_words() -> None:
+    """[Anna] came . ¶ " [She] ran , " said [[her] brother] ."""
+    fiction = replace(make_fiction(), paragraphs=(0, 3))
+    n_hidden = 0
+    for seed in range(200):
+        varied = vary(fiction, Random(seed))
+        n_hidden += not varied.paragraphs
+        assert varied.paragraphs in ((), (0, 3)) and varied.words[3] == '"'
+    assert 0.1 < n_hidden / 200 < 0.3
+    assert not any(vary(make_fiction(), Random(seed)).paragraphs for seed in range(20))
+
+
+def test_a_word_that_opens_a_paragraph_stays() -> None:
+    """, he ran ¶ , and ¶ she ran: the first comma opens the first paragraph, the second the next one"""
+    example = Example("x", (",", "he", "ran", ",", "and", "she", "ran"), (0,), paragraphs=(0, 3, 5))
+    left = leave_out(example, np.array([word not in (",", "and", "he") for word in example.words]))
+    assert left.words == (",", "ran", ",", "she", "ran")
+    assert left.paragraphs == (0, 2, 3)
 
 
 def test_words_on_which_nothing_hangs_go() -> None:

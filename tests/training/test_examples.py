@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fabula.records import MentionKind, MentionType
-from tests.training.corpora.made_up import ID, conllu, write_gum, write_litbank
+from tests.training.corpora.made_up import ID, conllu, write_archive, write_gum, write_litbank
 from tests.training.made_up import make_fiction, make_syntax, make_treebank
 from training.corpora.gum import GumDocument, read_gum_entities
 from training.corpora.litbank import read_document
@@ -64,6 +64,13 @@ def test_a_document_of_fiction_has_its_mentions_events_and_quotations(tmp_path: 
     assert [example.words[start] for start in example.sentences] == ["The", '"']
     [[(start, end)]] = example.quotes
     assert " ".join(example.words[start:end]) == '" Anna , the baker , ran , "'
+
+
+def test_a_document_of_fiction_has_the_paragraphs_of_its_novel(tmp_path: Path) -> None:
+    """... laughed. ¶ "Anna, the baker, ran," she said ...; without the novel, none is known"""
+    assert example_of_litbank(read_document(write_litbank(tmp_path / "one"), ID)).paragraphs == ()
+    example = example_of_litbank(read_document(write_archive(write_litbank(tmp_path / "other")), ID))
+    assert [example.words[start] for start in example.paragraphs] == ["The", '"']
 
 
 def test_a_chain_is_a_number_and_an_attribute_has_none(tmp_path: Path) -> None:

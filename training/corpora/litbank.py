@@ -10,6 +10,7 @@ from pathlib import Path
 from fabula.records import MentionKind, MentionType
 from training.corpora.alignment import Alignment, Moves, TokenSpan, align, count_moves
 from training.corpora.errors import CorpusMissingError, DamagedCorpusError
+from training.corpora.litbank_paragraphs import find_paragraphs
 from training.corpora.spacing import respace
 
 KINDS = {"PROP": MentionKind.NAME, "NOM": MentionKind.NOMINAL, "PRON": MentionKind.PRONOUN}
@@ -82,11 +83,13 @@ class GoldQuotation:
 class LitBankDocument:
     """An excerpt of 2,000 words with every layer. mentions and quotations are in text order, the outer before the inner.
 
+    paragraphs: the numbers of their first words, of our tokens; () where they are not known.
     moves: by layer ("mentions", "entities", "events", "quotations"), how its labels came over to our tokens.
     """
 
     id: str
     alignment: Alignment
+    paragraphs: tuple[int, ...]
     mentions: tuple[GoldMention, ...]
     attributes: tuple[GoldAttribute, ...]
     entities: tuple[GoldEntity, ...]
@@ -166,6 +169,7 @@ def read_document(data: Path, id_: str) -> LitBankDocument:
     return LitBankDocument(
         id_,
         alignment,
+        find_paragraphs(root, id_, alignment.words()),
         mentions,
         attributes,
         entities,

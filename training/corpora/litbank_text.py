@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from fabula.readers.quotes import find_quotes
 from fabula.records import Chapter, Paragraph, ParagraphKind, Span, SpanList, Text
+from training.corpora.alignment import TokenSpan
 from training.corpora.litbank import LitBankDocument
 
 
 def rebuild_text(document: LitBankDocument) -> Text:
-    """A document as a text of one paragraph: where the corpus's paragraphs began is not known."""
+    """A document as a text; one paragraph where the corpus's own are not known."""
     alignment = document.alignment
-    whole = Span(0, len(alignment.string))
     sentences = [alignment.characters(sentence) for sentence in alignment.our_sentences if sentence.start < sentence.end]
-    paragraph = Paragraph(whole, ParagraphKind.PROSE)
-    return Text(alignment.string, (paragraph,), (Chapter(1, whole),), SpanList.of(sentences), alignment.ours)
+    firsts = document.paragraphs or (0,)
+    bounds = zip(firsts, [*firsts[1:], len(alignment.ours)], strict=True)
+    paragraphs = [Paragraph(alignment.characters(TokenSpan(*words)), ParagraphKind.PROSE) for words in bounds]
+    whole = Chapter(1, Span(0, len(alignment.string)))
+    return Text(alignment.string, tuple(paragraphs), (whole,), SpanList.of(sentences), alignment.ours)
 
 
 def find_quote_words(document: LitBankDocument) -> tuple[tuple[tuple[int, int], ...], ...]:

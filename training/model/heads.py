@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils.rnn import pad_sequence
 
+from fabula.neural.heads.parse import N_DISTANCES, distance_bins
 from fabula.neural.spelling import N_SPELLINGS
 from training.model.encoder import WIDTH, drop
 
@@ -63,7 +64,11 @@ def by_sentence(x: Tensor, lengths: list[int]) -> Tensor:
 
 
 class Parse(nn.Module):
-    """Heads and relations (Dozat and Manning 2017; relations by an added hidden layer in place of a biaffine map)."""
+    """Heads and relations (Dozat and Manning 2017; relations by an added hidden layer in place of a biaffine map).
+
+    A word also says how far from it its head likely is (after the relative positions of Shaw et al. 2018): a small encoder with
+    absolute positions does not know it well.
+    """
 
     def __init__(self, n_relations: int) -> None:
         super().__init__()
@@ -71,6 +76,7 @@ class Parse(nn.Module):
         self.head = Hidden(ARC_WIDTH)
         self.arc = nn.Parameter(torch.empty(ARC_WIDTH, ARC_WIDTH))
         self.arc_bias = nn.Parameter(torch.zeros(ARC_WIDTH))
+        self.arc_distances = nn.Parameter(torch.zeros(N_DISTANCES, ARC_WIDTH))
         self.root = nn.Parameter(torch.zeros(ARC_WIDTH))
         self.relation_dependent = nn.Linear(WIDTH, RELATION_WIDTH)
         self.relation_head = nn.Linear(WIDTH, RELATION_WIDTH)
@@ -82,6 +88,8 @@ class Parse(nn.Module):
         """[n_sentences, longest, longest + 1]: how well each word hangs on each other one; the last column is the root."""
         dependent, head = by_sentence(self.dependent(h), lengths), by_sentence(self.head(h), lengths)
         scores = dependent @ self.arc @ head.transpose(1, 2) + (head @ self.arc_bias)[:, None]
+        bins = torch.from_numpy(distance_bins(dependent.shape[1]))
+        scores = scores + (dependent @ self.arc_distances.T).gather(2, bins.expand(len(dependent), -1, -1))
         return torch.cat([scores, (dependent @ self.root)[:, :, None]], -1)
 
     def relations(self, h: Tensor, heads: Tensor) -> Tensor:

@@ -16,6 +16,7 @@ from training.examples import CLASSES, GUM_CLASSES, Inventories
 from training.model.encoder import Encoder
 from training.model.heads import Events, Mentions, Parse, Tags
 from training.model.pairs import Pairs
+from training.speakers.model import Speakers
 
 WINDOW, CONTEXT = 384, 64  # pieces of a window, and how many it repeats of the one before
 
@@ -31,6 +32,7 @@ class ReadingModel(nn.Module):
         self.mentions = Mentions(1 + len(CLASSES), 1 + len(GUM_CLASSES))
         self.events = Events()
         self.pairs = Pairs()
+        self.speakers = Speakers()
 
     def word_vectors(self, words: Sequence[str], sentences: Sequence[int], pieces: WordPieces, windows: Sequence[Window]) -> Tensor:
         """[n_words, WIDTH]: of each word the mean of its first and last piece, from the window that it is taken from.

@@ -18,6 +18,7 @@ from fabula.neural.conversation import (
     Mentions,
     SpeakerWindow,
     cut_speaker_windows,
+    find_named,
     find_speakable,
     gather_vectors,
     lay_out,
@@ -71,17 +72,18 @@ def make_examples(
     """The windows of passages with the vectors of their words, half of them with names alone; both: each both ways."""
     for passage, h in pairs:
         for names_only in (True, False) if both else (random.random() < NAMES_ONLY,):
-            yield from _windows(passage, h, names_only, knows_paragraphs=random.random() >= hidden)
+            yield from cut_passage(passage, h, names_only, knows_paragraphs=random.random() >= hidden)
 
 
-def _windows(passage: Passage, h: NDArray[np.float32], names_only: bool, *, knows_paragraphs: bool) -> Iterator[SpeakerExample]:
+def cut_passage(passage: Passage, h: NDArray[np.float32], names_only: bool, *, knows_paragraphs: bool) -> Iterator[SpeakerExample]:
+    """The windows of a passage with what stands for their items in h, [n_words, width]."""
     segment, mentions = (
         segment_of(passage),
         Mentions(*(np.asarray(c, np.int64) for c in (passage.starts, passage.ends, passage.kinds))),
     )
     people, speakers = np.asarray(passage.people, np.int64), np.asarray(passage.speakers, np.int64)
     names = people[(mentions.kinds == NAME) & (people != UNKNOWN)]
-    kept = (people != UNKNOWN) & (mentions.kinds == NAME if names_only else find_speakable(segment, mentions))
+    kept = (people != UNKNOWN) & (find_named(segment, mentions) if names_only else find_speakable(segment, mentions))
     conversation = lay_out(segment, Mentions(*(column[kept] for column in mentions)), knows_paragraphs=knows_paragraphs)
     weights = np.asarray([WEIGHTS[label] for label in passage.labels], np.float32)
     weights[speakers == UNKNOWN] = 0

@@ -10,7 +10,7 @@ _KINDS = tuple(MentionKind)
 
 
 def gold_passage(document: LitBankDocument) -> Passage:
-    """A document: people are chains, also those of attributes; its paragraphs are not known."""
+    """A document: people are chains, also those of attributes."""
     chains = document.chains()
     number = {mention: at for at, chain in enumerate(chains) for mention in chain}
     people = [at for at, mention in enumerate(document.mentions) if mention.type is MentionType.PERSON]
@@ -20,7 +20,7 @@ def gold_passage(document: LitBankDocument) -> Passage:
         document.id,
         tuple(document.alignment.words()),
         tuple(sentence.start for sentence in document.alignment.our_sentences),
-        (),
+        document.paragraphs,
         tuple(((quotation.span.start, quotation.span.end),) for quotation in document.quotations),
         tuple(mention.span.start for mention in own),
         tuple(mention.span.end for mention in own),

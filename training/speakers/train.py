@@ -29,6 +29,7 @@ from training.speakers.passages import Label, Passage, read_passages
 from training.speakers.vectors import WordVectors, open_vectors
 
 REPORT_EVERY = 10  # steps
+HIDDEN_GOLD = 0.35  # share of LitBank's documents whose paragraphs are hidden: its users have them without
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     tested = set() if given.fold < 0 else set(read_fold(given.data, given.fold).test)
     documents = [id_ for id_ in document_ids(given.data) if id_ not in tested]
     read = (gold_passage(read_document(given.data, id_)) for id_ in documents)
-    gold = cache_examples(read, vectors, given.cache / f"litbank-{given.fold}.pickle", hidden=1.0, both=True)
+    gold = cache_examples(read, vectors, given.cache / f"litbank-{given.fold}.pickle", hidden=HIDDEN_GOLD, both=True)
     print(f"{len(silver)} silver windows, {len(gold)} of LitBank", file=sys.stderr)
     model = train(silver, gold, SpeakerSchedule(epochs=given.epochs, repeats=given.repeats, rate=given.rate), given.out)
     if given.into is not None:

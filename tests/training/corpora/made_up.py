@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import tarfile
+from collections.abc import Mapping
 from pathlib import Path
 
 WORDS = 'The old miller ’s daughter laughed . / " Anna , the baker , ran , " she said to th’ smith-boy .'
@@ -45,6 +48,25 @@ def write_litbank(
     _write(fold / "train.ids", "")
     _write(fold / "dev.ids", "")
     _write(fold / "test.ids", f"{ID}.tsv\n")
+    return data
+
+
+NOVEL = 'The old miller’s daughter laughed.\n\n"Anna, the baker, ran," she said to th’ smith-boy.\n'
+
+
+def write_archive(data: Path, novels: Mapping[str, str] | None = None) -> Path:
+    """The archive of whole novels, by the names of their files; None: that of the document, in two paragraphs. Returns `data`."""
+    path = data / "litbank/novels.tar.xz"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tarfile.open(path, "w:xz", preset=0) as archive:
+        folder = tarfile.TarInfo("novels")
+        folder.type = tarfile.DIRTYPE
+        archive.addfile(folder)
+        for name, text in ({"1_tale": NOVEL} if novels is None else novels).items():
+            content = text.encode("utf-8")
+            member = tarfile.TarInfo(f"novels/{name}.txt")
+            member.size = len(content)
+            archive.addfile(member, io.BytesIO(content))
     return data
 
 

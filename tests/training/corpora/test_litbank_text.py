@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.training.corpora.made_up import ID, write_litbank
+from tests.training.corpora.made_up import ID, write_archive, write_litbank
 from training.corpora.litbank import LitBankDocument, document_ids, read_document
 from training.corpora.litbank_text import find_quote_words, rebuild_text
 
@@ -37,7 +37,7 @@ def test_gold_quotations_are_not_asked(tmp_path: Path) -> None:
     assert not quotations(found)
 
 
-def test_the_text_is_one_paragraph_with_the_corpus_s_sentences(tmp_path: Path) -> None:
+def test_without_the_novel_the_text_is_one_paragraph_with_the_corpus_s_sentences(tmp_path: Path) -> None:
     """The old miller’s daughter laughed. / "Anna, the baker, ran," she said to th’ smith-boy."""
     found = read_document(write_litbank(tmp_path), ID)
     text = rebuild_text(found)
@@ -47,6 +47,28 @@ def test_the_text_is_one_paragraph_with_the_corpus_s_sentences(tmp_path: Path) -
     ]
     [paragraph] = text.paragraphs
     assert paragraph.span == text.chapters[0].span == (0, len(text.string))
+
+
+def test_the_paragraphs_of_the_text_are_the_novel_s(tmp_path: Path) -> None:
+    """The old miller’s daughter laughed. ¶ "Anna, the baker, ran," she said to th’ smith-boy."""
+    found = read_document(write_archive(write_litbank(tmp_path)), ID)
+    text = rebuild_text(found)
+    assert [text.quote(paragraph.span) for paragraph in text.paragraphs] == [
+        "The old miller’s daughter laughed.",
+        '"Anna, the baker, ran," she said to th’ smith-boy.',
+    ]
+    assert text.chapters[0].span == (0, len(text.string))
+    assert quotations(found) == [['" Anna , the baker , ran , "']]
+
+
+def test_a_quotation_left_open_runs_on_where_the_paragraphs_are_known(tmp_path: Path) -> None:
+    """“I went home in the rain. ¶ “Then I slept until the morning.”"""
+    words = "“ I went home in the rain . / “ Then I slept until the morning . ” / And they all went home ."
+    novel = "“I went home in the rain.\n\n“Then I slept until the morning.” And they all went home."
+    parts = ["“ I went home in the rain .", "“ Then I slept until the morning . ”"]
+    assert quotations(document(tmp_path / "unparted", words)) == [[part] for part in parts]
+    write_archive(tmp_path / "parted", {"1_tale": novel})
+    assert quotations(document(tmp_path / "parted", words)) == [parts]
 
 
 @real

@@ -52,7 +52,7 @@ def model(_one_seed: None) -> ReadingModel:
     inventories = Inventories(*(tuple(f"{i}" for i in range(n)) for n in (17, 90, 400, 40)))
     model = ReadingModel(inventories, torch.nn.Identity())
     for name, parameter in model.named_parameters():
-        if parameter.ndim == 1 or "features" in name or "width" in name:
+        if parameter.ndim == 1 or any(table in name for table in ("features", "width", "distances")):
             torch.nn.init.normal_(parameter, std=0.3)
     return model.eval()
 

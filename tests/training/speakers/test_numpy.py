@@ -12,34 +12,16 @@ pytest.importorskip("torch")
 
 import torch
 
+from fabula.neural.conversation import find_speakable
 from fabula.neural.heads.parameters import Parameters
 from fabula.neural.heads.speakers import LEAST, MOST, SpeakerHead
 from fabula.neural.segments import NO_LINKS
 from tests.neural.test_conversation import talk
+from tests.training.made_up import make_passage
 from training.speakers.arrays import arrays_of
 from training.speakers.batches import make_lesson
 from training.speakers.examples import make_examples, segment_of
 from training.speakers.model import Speakers, speaker_loss
-from training.speakers.passages import Label, Passage
-
-
-def passage(n_turns: int) -> Passage:
-    segment, mentions = talk("“ Go , Ann , ” said Tom . ¶ “ No , ” said Ann . ¶ " * n_turns)
-    n = len(segment.quotes)
-    names = [segment.words[start] for start in mentions.starts.tolist()]
-    return Passage(
-        "made up",
-        segment.words,
-        segment.sentences,
-        segment.paragraphs,
-        segment.quotes,
-        tuple(mentions.starts.tolist()),
-        tuple(mentions.ends.tolist()),
-        tuple(mentions.kinds.tolist()),
-        tuple(int(name == "Ann") for name in names),
-        tuple(number % 2 for number in range(n)),
-        (Label.GOLD,) * n,
-    )
 
 
 def vectors(n_words: int) -> NDArray[np.float32]:
@@ -60,7 +42,7 @@ def model() -> Speakers:
 
 def test_both_give_the_same_scores(model: Speakers) -> None:
     """Tom and Ann, twelve times each"""
-    whole = passage(12)
+    whole = make_passage(12)
     _, mentions = talk(" ".join(whole.words))
     h = vectors(len(whole.words))
     (example,) = make_examples([(whole, h)], Random(1), hidden=0.0)
@@ -68,7 +50,7 @@ def test_both_give_the_same_scores(model: Speakers) -> None:
     with torch.no_grad():
         scores = model(lesson.batch)[0].numpy()
     head = SpeakerHead(Parameters(arrays_of(model)).of("speakers"))
-    links = head(h, segment_of(whole), mentions)
+    links = head(h, segment_of(whole), mentions, find_speakable(segment_of(whole), mentions))
     assert len(links.rows) > 20
     for row, column, log_odds in zip(*(part.tolist() for part in links), strict=True):
         assert log_odds == pytest.approx(float(scores[row, example.mentions.tolist().index(column)]), abs=5e-3)
@@ -78,7 +60,8 @@ def test_what_is_kept_is_the_best_in_order(model: Speakers) -> None:
     """Tom and Ann, forty times each"""
     segment, mentions = talk("“ Go , Ann , ” said Tom . ¶ “ No , ” said Ann . ¶ " * 40)
     h = vectors(len(segment.words))
-    rows, columns, log_odds = SpeakerHead(Parameters(arrays_of(model)).of("speakers"))(h, segment, mentions)
+    head = SpeakerHead(Parameters(arrays_of(model)).of("speakers"))
+    rows, columns, log_odds = head(h, segment, mentions, find_speakable(segment, mentions))
     assert (np.diff(rows) >= 0).all()
     assert (np.diff(columns)[np.diff(rows) == 0] > 0).all()
     assert np.bincount(rows).max() <= MOST and log_odds.min() > LEAST
@@ -89,7 +72,17 @@ def test_without_quotations_or_people_nothing_is_said(model: Speakers) -> None:
     head = SpeakerHead(Parameters(arrays_of(model)).of("speakers"))
     for words in ("Tom went .", "“ Go . ”"):
         segment, mentions = talk(words)
-        assert head(np.zeros((len(segment.words), 384), np.float32), segment, mentions) is NO_LINKS
+        asked = find_speakable(segment, mentions)
+        assert head(np.zeros((len(segment.words), 384), np.float32), segment, mentions, asked) is NO_LINKS
+
+
+def test_only_those_who_may_speak_are_asked(model: Speakers) -> None:
+    """“Go, Ann,” said Tom. ¶ “No,” said Ann.: Tom alone; nobody"""
+    segment, mentions = talk("“ Go , Ann , ” said Tom . ¶ “ No , ” said Ann .")
+    h = vectors(len(segment.words))
+    head = SpeakerHead(Parameters(arrays_of(model)).of("speakers"))
+    assert head(h, segment, mentions, np.array([False, True, False])).columns.tolist() == [1, 1]
+    assert head(h, segment, mentions, np.zeros(3, np.bool_)) is NO_LINKS
 
 
 def test_nobody_is_right_where_the_speaker_is_not_there() -> None:
