@@ -1,222 +1,218 @@
 """Who speaks, where the quotations and the names of the cast are given: PDNC's novels, the reading model's scores and the turns.
 
 Given are each quotation's parts and, with `--gold-cast`, every place where an alias of a character is written, the longest
-first. What is scored are the scores of mentions, added up by character, and what `fabula.readers.turns` makes of them.
+first. The model finds the other mentions, says what they may mean and who may speak; what is scored is what the readers make of it:
+the subject of the verb that takes the quotation (`fabula.readers.cues`), whom it may mean (`cast.beliefs`), the turns (`turns`).
 
-    python -m evaluation.gold_speakers --data DIR --model FOLDER --gold-cast
+    python -m evaluation.gold_speakers --data DIR --gold-cast [--model FOLDER] [--novels NAME ...]
 """
 
 from __future__ import annotations
 
 import argparse
-import re
-from bisect import bisect_left, bisect_right
+import sys
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from evaluation.pdnc_novels import IN_LITBANK, CueKind, GoldNovel, GoldPart, read_novels
-from fabula.lexicons.patterns import CUE
-from fabula.lexicons.titles import TITLES
-from fabula.neural.conversation import NAME, NOMINAL, PRONOUN, Mentions, lay_out
-from fabula.neural.segments import Links, Segment
-from fabula.readers.cast.names import resolve_names
+from evaluation.given_novels import GivenNovel, find_genders, give_novel, word_mentions
+from evaluation.pdnc_novels import IN_LITBANK, CueKind, read_novels
+from evaluation.readings import ReadingModel, load_model, read_class
+from evaluation.report import markdown_table
+from fabula.language.segmenting import cut_text
+from fabula.lexicons.gender import FEMALE_NOUNS, MALE_NOUNS, PRONOUN_PERSONS, Person
+from fabula.neural.conversation import Mentions, find_called
+from fabula.neural.segments import NO_HEAD, Links, Reading, Segment
+from fabula.readers.cast.beliefs import Belief, join_beliefs, learn_genders, spread_beliefs
+from fabula.readers.cues import Cue, Grammar, find_cues
 from fabula.readers.speakers import attribute_quotes
 from fabula.readers.turns import Turn, decide_speakers, find_pronoun_cues
-from fabula.records import Gender, Mention, MentionKind, MentionType, Paragraph, ParagraphKind, Quote, QuoteKind, Span, Text
-from fabula.text.tokens import find_tokens
+from fabula.readers.voices import NOBODY, add_up
+from fabula.records import Gender, MentionKind, MentionType
 
-GENDER_EVIDENCE, TITLE_WEIGHT, TIMES_AS_MUCH = 3, 3, 2  # of a character's gender, as in `fabula.story.cast`
-_MARKS = "“”‘’«»\"'`_"
-_BLANK = re.compile(r"\r?\n[ \t]*(?:\r?\n[ \t]*)+")
-_CUE_INSIDE = re.compile(r"[\"”](?P<told>\s[^\"“”]{2,120}?\s)[\"“](?=\S)")
-FREE_WORDS = 4  # of a name, from which it is found whatever its capitals
-CALL_FLAG = 4  # of a mention: called by name in a quotation
-
-Scorer = Callable[[Segment, Mentions], Links]
+BARS = {CueKind.EXPLICIT: 95.0, CueKind.ANAPHORIC: 78.0, CueKind.IMPLICIT: 64.0}
+_GENDERS = {Person.HE: Gender.MALE, Person.SHE: Gender.FEMALE}
 
 
 @dataclass(frozen=True, slots=True)
-class GivenNovel:
-    """A novel with its gold quotations and names.
+class ReadNovel:
+    """What the model says of a novel. mentions: those given and, of people, those found; numbers of words in the novel.
 
-    text: paragraphs parted by blank lines. quotes: with their marks; parts: the gold parts of each. mentions: of the cast by name;
-    people: whose each is, a number into `cast`.
+    known: of each mention whose name it is, a number into the cast; None where it is no name that was given.
     """
 
-    gold: GoldNovel
-    text: Text
-    segment: Segment
-    quotes: tuple[Quote, ...]
-    parts: tuple[tuple[GoldPart, ...], ...]
-    mentions: tuple[Mention, ...]
-    people: tuple[int, ...]
-    cast: tuple[str, ...]
+    mentions: Mentions
+    known: tuple[int | None, ...]
+    antecedents: Links
+    speakers: Links
+    named: Links
+    grammar: Grammar
 
 
-def give_novel(gold: GoldNovel) -> GivenNovel:
-    """A novel with its quotations and the places of its cast's names."""
-    string = gold.text
-    bounds = [0, *(edge for found in _BLANK.finditer(string) for edge in found.span()), len(string)]
-    spans = [Span(start, end) for start, end in zip(bounds[::2], bounds[1::2], strict=True) if end > start]
-    paragraphs = tuple(Paragraph(span, ParagraphKind.PROSE) for span in spans)
-    sentences, tokens = find_tokens(string, paragraphs)
-    text = Text(string, paragraphs, (), sentences, tokens)
-    by_quote: dict[str, list[GoldPart]] = defaultdict(list)
-    for part in gold.parts:
-        by_quote[part.quote or f"{part.start}"].append(part)
-    groups = sorted(by_quote.values(), key=lambda parts: parts[0].start)
-    quotes: list[Quote] = []
-    kept: list[tuple[GoldPart, ...]] = []
-    ranges: list[tuple[tuple[int, int], ...]] = []
-    for parts in groups:
-        marked = tuple(span for part in parts for span in _with_marks(string, part))
-        words = tuple((inside.start, inside.stop) for span in marked if (inside := _tokens_of(text, span)))
-        if words:
-            quotes.append(Quote(len(quotes), marked, QuoteKind.SPEECH))
-            kept.append(tuple(parts))
-            ranges.append(words)
-    firsts = tuple(sorted({0, *(bisect_left(tokens.starts, span.start) for span in spans)} - {len(tokens)}))
-    sentence_firsts = tuple(bisect_left(tokens.starts, start) for start in sentences.starts)
-    segment = Segment(tuple(text.quote(token) for token in tokens), sentence_firsts, firsts, tuple(ranges))
-    mentions, people = _find_names(gold, text)
-    return GivenNovel(gold, text, segment, tuple(quotes), tuple(kept), mentions, people, tuple(c.name for c in gold.cast))
+def read_novel(novel: GivenNovel, model: ReadingModel) -> ReadNovel:
+    """Read a novel in segments, as the product does; each twice, first for its mentions."""
+    given = word_mentions(novel)
+    owners = {(s, e): person for s, e, person in zip(given.starts.tolist(), given.ends.tolist(), novel.people, strict=True)}
+    joined = _Joined(model)
+    for placed in cut_text(novel.text, novel.quotes):
+        n = len(placed.segment.words)
+        here = {
+            (start - placed.first, end - placed.first): person
+            for (start, end), person in owners.items()
+            if placed.first <= start and end <= placed.first + n
+        }
+        spans = add_found(here, placed.segment, model.read(placed.segment), model)
+        joined.add(model.read(placed.segment, mentions=spans), placed.first, placed.quotes, [here.get(span) for span in spans])
+    return joined.finish()
 
 
-def _with_marks(string: str, part: GoldPart) -> list[Span]:
-    """A part with its marks; several where the annotators left a cue inside ("Go," said Tom. "Now.")."""
-    start, end = part.start, part.end
-    while start > 0 and string[start - 1] in _MARKS:
-        start -= 1
-    while end < len(string) and string[end] in _MARKS:
-        end += 1
-    cuts = [found.span() for found in _CUE_INSIDE.finditer(string, part.start, part.end) if CUE.search(found["told"])]
-    edges = [start, *(edge for first, last in cuts for edge in (first + 1, last - 1)), end]
-    return [Span(begin, stop) for begin, stop in zip(edges[::2], edges[1::2], strict=True)]
+def add_found(
+    given: Mapping[tuple[int, int], int], segment: Segment, reading: Reading, model: ReadingModel
+) -> list[tuple[int, int]]:
+    """The given names and what the model found of people besides, in text order, the outer before the inner.
+
+    A name that overlaps with a given one is left out, and what lies within one.
+    """
+    taken = np.zeros(len(segment.words), np.bool_)
+    for start, end in given:
+        taken[start:end] = True
+    spans = set(given)
+    for start, end, class_ in zip(reading.starts.tolist(), reading.ends.tolist(), reading.classes.tolist(), strict=True):
+        kind, type_ = read_class(model.config.inventories.classes[class_])
+        overlaps = taken[start:end].any() if kind is MentionKind.NAME else taken[start:end].all()
+        if type_ is MentionType.PERSON and not overlaps:
+            spans.add((start, end))
+    return sorted(spans, key=lambda span: (span[0], -span[1]))
 
 
-def _tokens_of(text: Text, span: Span) -> range:
-    first = bisect_right(text.tokens.ends, span.start)
-    return range(first, max(first, bisect_left(text.tokens.starts, span.end)))
+class _Joined:
+    """Readings of segments, one after the other, with the numbers of the whole novel."""
+
+    def __init__(self, model: ReadingModel) -> None:
+        self._inventories = model.config.inventories
+        self._mentions: list[tuple[int, int, int]] = []
+        self._known: list[int | None] = []
+        self._links: tuple[list[tuple[int, int, float]], ...] = ([], [], [])
+        self._upos: list[str] = []
+        self._relations: list[str] = []
+        self._heads: list[int] = []
+
+    def add(self, reading: Reading, first: int, quotes: Sequence[int], known: Sequence[int | None]) -> None:
+        n_before = len(self._mentions)
+        kinds = (reading.classes.astype(np.int64) // len(MentionType)).tolist()
+        self._mentions += zip((reading.starts + first).tolist(), (reading.ends + first).tolist(), kinds, strict=True)
+        self._known += known
+        rows = [*range(len(known))], quotes, quotes
+        for joined, links, numbers in zip(self._links, (reading.antecedents, reading.speakers, reading.named), rows, strict=True):
+            shift = n_before if links is reading.antecedents else 0
+            for row, column, log_odds in zip(*(part.tolist() for part in links), strict=True):
+                joined.append((numbers[row] + shift, column + n_before, log_odds))
+        self._upos += (self._inventories.upos[number] for number in reading.upos.tolist())
+        self._relations += (self._inventories.relations[number] for number in reading.relations.tolist())
+        self._heads += (NO_HEAD if head == NO_HEAD else head + first for head in reading.heads.tolist())
+
+    def finish(self) -> ReadNovel:
+        columns = np.array(self._mentions, np.int64).reshape(-1, 3).T
+        antecedents, speakers, named = map(_links, self._links)
+        grammar = Grammar(self._upos, self._relations, self._heads)
+        return ReadNovel(Mentions(*columns), tuple(self._known), antecedents, speakers, named, grammar)
 
 
-def _find_names(gold: GoldNovel, text: Text) -> tuple[tuple[Mention, ...], tuple[int, ...]]:
-    """Every place of an alias, the longest first, and the narrator's "I" outside quotations."""
-    owners = {alias: at for at, c in enumerate(gold.cast) if c.is_person for alias in c.aliases}
-    owners = {alias: at for alias, at in owners.items() if alias.strip("_").lower() != "narr" and len(alias) > 1}
-    longest_first = sorted(owners, key=lambda alias: (-len(alias), alias))
-    patterns = [_pattern(alias) for alias in longest_first]
-    folded = {_fold(alias): at for alias, at in owners.items()}
-    found: list[tuple[Span, int, MentionKind]] = []
-    for match in re.finditer(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", text.string):
-        kind = MentionKind.NAME if re.search(r"\b[A-Z]", match[0].removeprefix("The ")) else MentionKind.NOMINAL
-        found.append((Span(*match.span()), folded[_fold(match[0])], kind))
-    if gold.narrator is not None:
-        narrator = next(at for at, c in enumerate(gold.cast) if c.name == gold.narrator)
-        outside = _outside(gold)
-        found += [
-            (Span(*m.span()), narrator, MentionKind.PRONOUN) for m in re.finditer(r"\bI\b", text.string) if outside(m.start())
-        ]
-        found.sort(key=lambda item: item[0])
-    mentions = tuple(Mention(i, span, kind, MentionType.PERSON, None) for i, (span, _, kind) in enumerate(found))
-    return mentions, tuple(person for _, person, _ in found)
+def _links(rows: Sequence[tuple[int, int, float]]) -> Links:
+    columns = np.array(rows, np.float64).reshape(-1, 3).T
+    return Links(columns[0].astype(np.int32), columns[1].astype(np.int32), columns[2].astype(np.float32))
 
 
-def _pattern(alias: str) -> str:
-    """Of the places of an alias: "The Invisible Man" is also "the invisible man"; a title alone stands before no other name."""
-    pattern = re.sub(r"(?:\\?\s)+", r"\\s+", re.escape(alias)).replace("'", "['’]")
-    if _is_folded(alias):
-        return f"(?i:{pattern})"
-    return rf"{pattern}(?!\.?\s+[A-Z])" if alias in TITLES else pattern
-
-
-def _fold(name: str) -> str:
-    folded = " ".join(name.replace("’", "'").split())
-    return folded.lower() if _is_folded(folded) else folded
-
-
-def _is_folded(name: str) -> bool:
-    """Whether capitals are no matter: "The Invisible Man", "Mr. Van Der Luyden"."""
-    return name.lower().startswith("the ") or len(name.split()) >= FREE_WORDS
-
-
-def _outside(gold: GoldNovel) -> Callable[[int], bool]:
-    starts, ends = [p.start for p in gold.parts], [p.end for p in gold.parts]
-
-    def outside(offset: int) -> bool:
-        at = bisect_right(starts, offset) - 1
-        return at < 0 or offset >= ends[at]
-
-    return outside
-
-
-def word_mentions(novel: GivenNovel) -> Mentions:
-    """The novel's mentions in words."""
-    kinds = {MentionKind.NAME: NAME, MentionKind.NOMINAL: NOMINAL, MentionKind.PRONOUN: PRONOUN}
-    ranges = [_tokens_of(novel.text, m.span) for m in novel.mentions]
-    return Mentions(
-        np.asarray([r.start for r in ranges], np.int64),
-        np.asarray([max(r.stop, r.start + 1) for r in ranges], np.int64),
-        np.asarray([kinds[m.kind] for m in novel.mentions], np.int64),
-    )
-
-
-def find_genders(novel: GivenNovel) -> dict[int, Gender]:
-    """Of each character, by the titles of the names and the pronouns that follow them."""
-    named = [m for m in novel.mentions if m.kind is MentionKind.NAME]
-    resolved, _, cues = resolve_names(novel.text, named)
-    owners: dict[int, Counter[int]] = defaultdict(Counter)
-    for mention in resolved:
-        if mention.character is not None:
-            owners[mention.character][novel.people[mention.id]] += 1
-    counts: Counter[tuple[int, Gender]] = Counter()
-    names = {m.span for m in named}  # the cue of a title is the name's own span
-    for cue in cues:
-        person = owners[cue.character].most_common(1)[0][0]
-        counts[person, cue.gender] += TITLE_WEIGHT if cue.span in names else 1
-    genders: dict[int, Gender] = {}
-    for person in set(novel.people):
-        female, male = counts[person, Gender.FEMALE], counts[person, Gender.MALE]
-        if max(female, male) >= GENDER_EVIDENCE and max(female, male) > TIMES_AS_MUCH * min(female, male):
-            genders[person] = Gender.FEMALE if female > male else Gender.MALE
-    return genders
-
-
-def add_up(n_quotes: int, links: Links, people: Sequence[int]) -> list[dict[int, float]]:
-    """The probability of each person to speak each quotation: of all their mentions together, nobody's taking its share."""
-    odds: list[dict[int, float]] = [{} for _ in range(n_quotes)]
-    for row, column, log_odds in zip(links.rows.tolist(), links.columns.tolist(), links.log_odds.tolist(), strict=True):
-        person = people[column]
-        odds[row][person] = odds[row].get(person, 0.0) + float(np.exp(min(log_odds, 30.0)))
-    return [{person: value / (1 + sum(own.values())) for person, value in own.items()} for own in odds]
-
-
-def make_turns(novel: GivenNovel, links: Links, mentions: Mentions) -> list[Turn]:
-    """What is known of each quotation: cues by rules, the model's scores, whom it calls."""
-    probabilities = add_up(len(novel.quotes), links, novel.people)
+def make_turns(novel: GivenNovel, read: ReadNovel) -> tuple[list[Turn], dict[int, Gender]]:
+    """What is known of each quotation, and of the genders of the cast."""
+    words = novel.segment.words
+    bounds = _bounds(read.mentions)
+    told = [_gender_of(words, start, end) for start, end in bounds]
+    pronouns = [gender if end == start + 1 else Gender.UNKNOWN for gender, (start, end) in zip(told, bounds, strict=True)]
+    genders = find_genders(novel)
+    for _ in range(2):
+        genders = learn_genders(spread_beliefs(read.known, pronouns, read.antecedents, genders), pronouns, genders)
+    beliefs = spread_beliefs(read.known, pronouns, read.antecedents, genders)
+    n = len(novel.quotes)
+    named = add_up(n, read.named, [NOBODY if person is None else person for person in read.known])
+    meant = _add_beliefs(n, read.speakers, beliefs)
     said = {a.quote: novel.people[a.speaker] for a in attribute_quotes(novel.text, novel.quotes, novel.mentions)}
-    pronouns = find_pronoun_cues(novel.text, novel.quotes)
+    beside = find_pronoun_cues(novel.text, novel.quotes)
+    cues = find_cues(novel.segment, read.grammar)
+    subjects = _subjects(cues, read.mentions)
     narrator = frozenset(at for at, name in enumerate(novel.cast) if name == novel.gold.narrator)
-    conversation = lay_out(novel.segment, mentions)
-    called: dict[int, set[int]] = defaultdict(set)
-    for at in np.flatnonzero(conversation.mention_flags[:, CALL_FLAG]).tolist():
-        called[int(conversation.inside[mentions.starts[at]])].add(novel.people[at])
-    paragraphs = novel.segment.paragraphs
-    return [
-        Turn(
-            probabilities[quote.id],
-            bisect_right(paragraphs, novel.segment.quotes[quote.id][0][0]) - 1,
-            said.get(quote.id),
-            Gender.UNKNOWN if quote.id in said else pronouns.get(quote.id, Gender.UNKNOWN),
-            # Nor is a narrator "he".
-            frozenset(called[quote.id]) | (narrator if quote.id in pronouns else frozenset()),
-        )
-        for quote in novel.quotes
-    ]
+    called = _find_called(novel, read)
+    turns = []
+    for quote in range(n):
+        subject = subjects.get(quote)
+        known = said.get(quote, None if subject is None else read.known[subject])
+        gender = Gender.UNKNOWN
+        if known is None:
+            gender = told[subject] if subject is not None else Gender.UNKNOWN
+            gender = gender if gender is not Gender.UNKNOWN else beside.get(quote, Gender.UNKNOWN)
+        witness = beliefs[subject] if subject is not None and beliefs[subject] else meant[quote]
+        paragraph = bisect_right(novel.segment.paragraphs, novel.segment.quotes[quote][0][0]) - 1
+        # Nor is a narrator "he".
+        others = called[quote] | (narrator if gender is not Gender.UNKNOWN else frozenset())
+        turns.append(Turn(join_beliefs(named[quote], witness), paragraph, known, gender, others))
+    return turns, genders
+
+
+def _bounds(mentions: Mentions) -> list[tuple[int, int]]:
+    return list(zip(mentions.starts.tolist(), mentions.ends.tolist(), strict=True))
+
+
+def _gender_of(words: Sequence[str], start: int, end: int) -> Gender:
+    """What the words alone say: "he", "the old *lady*"."""
+    last = words[end - 1].lower()
+    if last in MALE_NOUNS or last in FEMALE_NOUNS:
+        return Gender.MALE if last in MALE_NOUNS else Gender.FEMALE
+    return _GENDERS.get(PRONOUN_PERSONS.get(last, Person.UNKNOWN), Gender.UNKNOWN) if end == start + 1 else Gender.UNKNOWN
+
+
+def _add_beliefs(n_quotes: int, links: Links, beliefs: Sequence[Belief]) -> list[dict[int, float]]:
+    """The probability of each person to speak each quotation: of all mentions that may mean them."""
+    odds: list[dict[int, float]] = [defaultdict(float) for _ in range(n_quotes)]
+    totals = [1.0] * n_quotes  # nobody
+    for row, column, log_odds in zip(*(part.tolist() for part in links), strict=True):
+        value = float(np.exp(min(log_odds, 30.0)))
+        totals[row] += value
+        for person, probability in beliefs[column].items():
+            odds[row][person] += value * probability
+    return [{person: value / total for person, value in own.items()} for own, total in zip(odds, totals, strict=True)]
+
+
+def _subjects(cues: Mapping[int, Cue], mentions: Mentions) -> dict[int, int]:
+    """Quotation -> the mention that is the subject of its cue: the shortest that ends with that word, or else that holds it."""
+    holding: dict[int, list[int]] = defaultdict(list)
+    for number, (start, end) in enumerate(_bounds(mentions)):
+        for word in range(start, end):
+            holding[word].append(number)
+    ends = mentions.ends.tolist()
+    sizes = (mentions.ends - mentions.starts).tolist()
+    return {
+        quote: min(holding[cue.subject], key=lambda number: (abs(ends[number] - 1 - cue.subject), sizes[number]))
+        for quote, cue in cues.items()
+        if cue.subject in holding
+    }
+
+
+def _find_called(novel: GivenNovel, read: ReadNovel) -> list[frozenset[int]]:
+    """Of each quotation those of the cast whom it calls by name."""
+    inside = [-1] * len(novel.segment.words)
+    for number, parts in enumerate(novel.segment.quotes):
+        for start, end in parts:
+            inside[start:end] = [number] * (end - start)
+    called: list[set[int]] = [set() for _ in novel.quotes]
+    for mention in np.flatnonzero(find_called(novel.segment, read.mentions)).tolist():
+        person = read.known[mention]
+        if person is not None:
+            called[inside[int(read.mentions.starts[mention])]].add(person)
+    return [frozenset(own) for own in called]
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,65 +244,51 @@ def count_speakers(novel: GivenNovel, speakers: Sequence[int | None]) -> Speaker
     return SpeakerCounts(known, right)
 
 
-def score_novel(novel: GivenNovel, scorer: Scorer) -> tuple[SpeakerCounts, SpeakerCounts]:
-    """Counts of the model alone, and with cues and turns."""
-    mentions = word_mentions(novel)
-    links = scorer(novel.segment, mentions)
-    turns = make_turns(novel, links, mentions)
+def score_novel(novel: GivenNovel, model: ReadingModel) -> tuple[SpeakerCounts, SpeakerCounts]:
+    """Counts of the scores alone, and with cues and turns."""
+    turns, genders = make_turns(novel, read_novel(novel, model))
     alone = [max(turn.people, key=turn.people.__getitem__, default=None) for turn in turns]
-    decided = [d.person for d in decide_speakers(turns, find_genders(novel))]
+    decided = [d.person for d in decide_speakers(turns, genders)]
     return count_speakers(novel, alone), count_speakers(novel, decided)
 
 
-def report(rows: Iterable[tuple[str, SpeakerCounts]]) -> str:
-    """A line for each: explicit, anaphoric, implicit, all; how many parts."""
-    lines = [f"{'':34}{'explicit':>9}{'anaphoric':>10}{'implicit':>9}{'all':>7}{'parts':>8}"]
-    for name, counts in rows:
-        kinds = "".join(f"{counts.accuracy(kind):{width}.1f}" for kind, width in zip(CueKind, (9, 10, 9), strict=True))
-        lines.append(f"{name:34}{kinds}{counts.accuracy():7.1f}{sum(counts.known.values()):8,}")
-    return "\n".join(lines)
-
-
-def open_scorer(folder: Path) -> Scorer:
-    """The reading model in a weights folder, as a scorer of names."""
-    from fabula.neural.encoder import cut_segment
-    from fabula.neural.heads.speakers import SpeakerHead
-    from fabula.neural.session import OnnxEncoder, read_weights
-
-    weights = read_weights(folder)
-    encoder, head = OnnxEncoder(weights.encoder), SpeakerHead(weights.parameters.of("speakers"))
-
-    def score(segment: Segment, mentions: Mentions) -> Links:
-        pieces = cut_segment(segment, weights.pieces, window=weights.config.window, context=weights.config.context)
-        h = np.concatenate([pieces.word_vectors(w, encoder(*pieces.inputs(w))) for w in pieces.windows])
-        every: NDArray[np.bool_] = np.ones(len(mentions.starts), np.bool_)
-        return head(h, segment, mentions, every)
-
-    return score
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="evaluation.gold_speakers", description=__doc__.split("\n")[0] if __doc__ else None)
-    parser.add_argument("--data", type=Path, required=True, help="the folder of the corpora")
-    parser.add_argument("--model", type=Path, required=True, help="a weights folder")
-    parser.add_argument("--gold-cast", action="store_true", required=True, help="the cast's names are given")
-    parser.add_argument("--novels", nargs="*", default=None, help="PDNC's names of the novels; none: all")
-    given = parser.parse_args(arguments)
-    scorer = open_scorer(given.model)
+def evaluate(data: Path, model: ReadingModel, novels: Sequence[str] | None = None) -> str:
+    """A table: a row a novel, and the novels whose first chapters are in LitBank, the others, and all together."""
     nothing = SpeakerCounts({}, {})
     sums = dict.fromkeys(("in LitBank", "not in LitBank", "all"), (nothing, nothing))
     rows: list[tuple[str, SpeakerCounts]] = []
-    for gold in read_novels(given.data / "pdnc"):
-        if given.novels is not None and gold.name not in given.novels:
+    for gold in read_novels(data / "pdnc"):
+        if novels is not None and gold.name not in novels:
             continue
-        alone, decided = score_novel(give_novel(gold), scorer)
+        print(gold.name, file=sys.stderr)
+        alone, decided = score_novel(give_novel(gold), model)
         rows.append((gold.name, decided))
         for name in ("in LitBank" if gold.name in IN_LITBANK else "not in LitBank", "all"):
             sums[name] = (sums[name][0] + alone, sums[name][1] + decided)
     for name, (alone, decided) in sums.items():
         if decided.known:
-            rows += [(f"{name}, the model alone", alone), (name, decided)]
-    print(report(rows))
+            rows += [(f"**{name}**", decided), (f"{name}, scores alone", alone)]
+    return format_rows(rows)
+
+
+def format_rows(rows: Iterable[tuple[str, SpeakerCounts]]) -> str:
+    """A line for each: explicit, anaphoric, implicit, all; how many parts; then the bars."""
+    cells = [
+        (name, *(f"{counts.accuracy(kind):.1f}" for kind in CueKind), f"{counts.accuracy():.1f}", f"{sum(counts.known.values()):,}")
+        for name, counts in rows
+    ]
+    bars = ("bar", *(f"{BARS[kind]:.1f}" for kind in CueKind), "", "")
+    return markdown_table(("novels", "explicit", "anaphoric", "implicit", "all", "parts"), [*cells, bars])
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="evaluation.gold_speakers", description=__doc__.split("\n")[0] if __doc__ else None)
+    parser.add_argument("--data", type=Path, required=True, help="the folder of the corpora")
+    parser.add_argument("--model", type=Path, default=None, help="a weights folder; the package's own if not given")
+    parser.add_argument("--gold-cast", action="store_true", required=True, help="the cast's names are given")
+    parser.add_argument("--novels", nargs="*", default=None, help="PDNC's names of the novels; none: all")
+    given = parser.parse_args(arguments)
+    print(evaluate(given.data, load_model(given.model), given.novels))
     return 0
 
 

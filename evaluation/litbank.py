@@ -8,9 +8,10 @@ published split, or those whose ids a file lists; all if none is said. --models:
 and `events`, each trained without its test documents, and each scored on them. --gold-mentions: score also what is made of gold
 mentions. --out: write the predictions there, in the corpus's own formats.
 
-Protocol. A document is one segment, of which the model sees the words, the corpus's sentences, and the quotations that the rules
-find; paragraphs are not known. Predictions are held against the corpus's own tokens. Coreference: singletons kept, attributes
-(copula, apposition) chains of their own, counts summed over documents, as the conll files and the reference scorer have it.
+Protocol. A document is one segment, of which the model sees the words, the corpus's sentences and paragraphs (the latter are in
+its whole novels, `novels.tar.xz`; without that file they are not known), and the quotations that the rules find. Predictions are
+held against the corpus's own tokens. Coreference: singletons kept, attributes (copula, apposition) chains of their own, counts
+summed over documents, as the conll files and the reference scorer have it.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from pathlib import Path
 from evaluation.counts import Figure, measure
 from evaluation.litbank_predictions import Prediction, predict, write_prediction
 from evaluation.litbank_scores import COREFERENCE, EVENTS, GIVEN, MENTIONS, LitBankCounts, Ratio, count_documents
-from evaluation.readings import Linker, ReadingModel, link_greedily, load_model
+from evaluation.readings import Linker, ReadingModel, link_mentions, load_model
 from evaluation.report import markdown_table
 from fabula.errors import FabulaError
 from training.corpora.litbank import LitBankDocument, document_ids, read_document, read_event_split, read_fold
@@ -58,7 +59,7 @@ class MissingWeightsError(FabulaError):
         super().__init__(f"there are no weights in `{folder}`", "train every fold, or score one model with `--model FOLDER`")
 
 
-def score(run: Run, *, link: Linker = link_greedily, gold_mentions: bool = False, out: Path | None = None) -> list[LitBankCounts]:
+def score(run: Run, *, link: Linker = link_mentions, gold_mentions: bool = False, out: Path | None = None) -> list[LitBankCounts]:
     """Predict every document of a run, write the predictions if told where, and count."""
     predictions: dict[str, Prediction] = {}
     for document in run.documents:
@@ -69,7 +70,7 @@ def score(run: Run, *, link: Linker = link_greedily, gold_mentions: bool = False
     return count_documents(run.documents, predictions)
 
 
-def score_models(data: Path, models: Path, *, link: Linker = link_greedily, out: Path | None = None) -> str:
+def score_models(data: Path, models: Path, *, link: Linker = link_mentions, out: Path | None = None) -> str:
     """The section of the results: every fold's model on its test documents, their mean, and the events on their published split.
 
     Raises MissingWeightsError before anything is read.

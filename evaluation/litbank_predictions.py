@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from evaluation.readings import Linker, PredictedMention, ReadingModel, find_mentions, link_greedily, make_segment
+from evaluation.readings import Linker, PredictedMention, ReadingModel, find_mentions, link_mentions, make_segment, mentions_of
 from fabula.errors import FabulaError
-from fabula.neural.segments import Links, Segment
+from fabula.neural.segments import Reading, Segment
 from fabula.readers.quotes import find_quotes
+from fabula.readers.voices import NOBODY, find_voices
 from fabula.records import MentionKind, Span, Text
 from training.corpora.alignment import TokenSpan
 from training.corpora.litbank import LitBankDocument
@@ -22,10 +23,11 @@ from training.corpora.litbank_text import rebuild_text
 @dataclass(frozen=True, slots=True)
 class GivenGold:
     """What is said of gold mentions. chains: of places in the document's mentions. speakers: of every gold quotation, in order, the
-    name of the gold chain that says it, "" if nobody is found."""
+    name of the gold chain that says it, "" if nobody is found; unparted: the same where no paragraph is known."""
 
     chains: tuple[tuple[int, ...], ...]
     speakers: tuple[str, ...]
+    unparted: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class MovedMentionsError(FabulaError):
 
 
 def predict(
-    model: ReadingModel, document: LitBankDocument, *, link: Linker = link_greedily, gold_mentions: bool = False
+    model: ReadingModel, document: LitBankDocument, *, link: Linker = link_mentions, gold_mentions: bool = False
 ) -> Prediction:
     """Read a document as one segment.
 
@@ -71,14 +73,17 @@ def predict(
             places[mention.span].append(place)
         spans = sorted(places, key=lambda span: (span.start, -span.end))
         told = model.read(segment, mentions=spans)
-        asked = _segment(text, [[document.alignment.characters(quotation.span)] for quotation in document.quotations])
-        spoken = model.read(asked, mentions=spans)
-        for one in (told, spoken):
+        quotes = [[document.alignment.characters(quotation.span)] for quotation in document.quotations]
+        parted = _segment(text, quotes)
+        segments = (parted, replace(parted, paragraphs=()))
+        spoken = [model.read(one, mentions=spans) for one in segments]
+        for one in (told, *spoken):
             if list(zip(one.starts.tolist(), one.ends.tolist(), strict=True)) != spans:
                 raise MovedMentionsError(document.id)
         chains = [tuple(place for at in chain for place in places[spans[at]]) for chain in link(segment, told)]
         names = [_chain_name(document, places[span][0]) for span in spans]
-        given = GivenGold(tuple(chains), choose_speakers(spoken.speakers, names, len(document.quotations)))
+        speakers, unparted = (choose_speakers(*pair, names) for pair in zip(segments, spoken, strict=True))
+        given = GivenGold(tuple(chains), speakers, unparted)
     return Prediction(
         find_mentions(model, reading),
         tuple(tuple(chain) for chain in link(segment, reading)),
@@ -88,7 +93,7 @@ def predict(
 
 
 def _segment(text: Text, quotes: Sequence[Sequence[Span]]) -> Segment:
-    return make_segment(text, Span(0, len(text.string)), quotes, paragraphs=False)[0]
+    return make_segment(text, Span(0, len(text.string)), quotes, paragraphs=len(text.paragraphs) > 1)[0]
 
 
 def _chain_name(document: LitBankDocument, place: int) -> str:
@@ -101,16 +106,15 @@ def _chain_name(document: LitBankDocument, place: int) -> str:
     return document.mentions[place].chain or ""
 
 
-def choose_speakers(links: Links, chains: Sequence[str], n_quotations: int) -> tuple[str, ...]:
-    """For every quotation the chain whose mentions together are likeliest to speak it; every one of LitBank's has a speaker.
+def choose_speakers(segment: Segment, reading: Reading, chains: Sequence[str]) -> tuple[str, ...]:
+    """For every quotation the chain that speaks it, as the product decides over a conversation; "" for nobody.
 
     chains: the name of every mention's chain, "" if it has none.
     """
-    odds: list[dict[str, float]] = [defaultdict(float) for _ in range(n_quotations)]
-    for quotation, mention, log_odds in zip(links.rows.tolist(), links.columns.tolist(), links.log_odds.tolist(), strict=True):
-        if chains[mention]:
-            odds[quotation][chains[mention]] += math.exp(min(log_odds, 50.0))
-    return tuple(max(one, key=lambda chain: one[chain]) if one else "" for one in odds)
+    names = list(dict.fromkeys(name for name in chains if name))
+    people = [names.index(name) if name else NOBODY for name in chains]
+    voices = find_voices(segment, mentions_of(reading), reading.speakers, people)
+    return tuple("" if voice.person is None else names[voice.person] for voice in voices)
 
 
 def write_prediction(prediction: Prediction, document: LitBankDocument, folder: Path) -> None:

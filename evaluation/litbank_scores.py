@@ -24,7 +24,7 @@ class LitBankCounts(Summed):
     mentions: exact spans of the layer of coreference, attributes among them; typed: with their type; names, nominals, pronouns:
     with their kind. typed_names: spans and types of names and nominals, against those of the layer of coreference; entities:
     against the layer of entities; layers: gold of the one against gold of the other. given: coreference of gold mentions.
-    speakers: of gold quotations, the chain, gold mentions and chains given.
+    speakers: of gold quotations, the chain, gold mentions and chains given; unparted: where no paragraph is known.
     """
 
     mentions: Agreement = field(default_factory=Agreement)
@@ -39,6 +39,7 @@ class LitBankCounts(Summed):
     coreference: CoreferenceCounts = field(default_factory=CoreferenceCounts)
     given: CoreferenceCounts = field(default_factory=CoreferenceCounts)
     speakers: Share = field(default_factory=Share)
+    unparted: Share = field(default_factory=Share)
     mention_calibration: Calibration = field(default_factory=Calibration)
     event_calibration: Calibration = field(default_factory=Calibration)
 
@@ -88,11 +89,11 @@ def count_document(document: LitBankDocument, prediction: Prediction) -> LitBank
     named: list[Hashable] = [(span, mention.type) for span, mention in found if mention.kind is not MentionKind.PRONOUN]
     gold_named = [(mention.theirs, mention.type) for mention in document.mentions if mention.kind is not MentionKind.PRONOUN]
     gold_entities = [(entity.theirs, entity.type) for entity in document.entities]
-    given, speakers = CoreferenceCounts(), Share()
+    given, speakers, unparted = CoreferenceCounts(), Share(), Share()
     if prediction.given is not None:
         given = count_coreference(gold_chains, [[spans[at] for at in chain] for chain in prediction.given.chains])
-        pairs = zip(document.quotations, prediction.given.speakers, strict=True)
-        speakers = Share(sum(quotation.speaker == speaker for quotation, speaker in pairs), len(document.quotations))
+        speakers = _share_right(document, prediction.given.speakers)
+        unparted = _share_right(document, prediction.given.unparted)
     return LitBankCounts(
         Agreement.of(gold, theirs),
         Agreement.of([(mention.theirs, mention.type) for mention in document.mentions], typed),
@@ -109,9 +110,15 @@ def count_document(document: LitBankDocument, prediction: Prediction) -> LitBank
         count_coreference(gold_chains, chains.values()),
         given,
         speakers,
+        unparted,
         Calibration.of((mention.probability, span in gold) for span, mention in found),
         Calibration.of((p, token in triggers) for token, p in enumerate(prediction.events) if p >= CONTESTED),
     )
+
+
+def _share_right(document: LitBankDocument, speakers: Sequence[str]) -> Share:
+    pairs = zip(document.quotations, speakers, strict=True)
+    return Share(sum(quotation.speaker == speaker for quotation, speaker in pairs), len(document.quotations))
 
 
 Ratio = Callable[[LitBankCounts], float]
@@ -150,4 +157,5 @@ GIVEN: Mapping[str, Ratio] = {
     "gold mentions: LEA F1": lambda c: c.given.lea.f1,
     "gold mentions: CoNLL": lambda c: c.given.conll,
     "quotations, gold mentions and chains given: speaker": lambda c: c.speakers.value,
+    "(the same, paragraphs not known)": lambda c: c.unparted.value,
 }

@@ -21,7 +21,7 @@ from evaluation.calibration import Calibration
 from evaluation.counts import Agreement, Share, Summed, measure
 from evaluation.expectations import Expectations, Mark, read_expectations
 from evaluation.letters import Letters, align
-from evaluation.readings import Linker, ReadingModel, find_mentions, link_greedily, load_model, make_segment
+from evaluation.readings import Linker, ReadingModel, find_mentions, link_mentions, load_model, make_segment
 from evaluation.report import markdown_table
 from fabula.errors import FabulaError
 from fabula.lexicons.gender import PRONOUN_PERSONS, Person
@@ -90,7 +90,7 @@ RATIOS: Mapping[str, Callable[[PageCounts], float]] = {
 }
 
 
-def predict_page(model: ReadingModel, text: Text, story: str, *, link: Linker = link_greedily) -> PagePrediction:
+def predict_page(model: ReadingModel, text: Text, story: str, *, link: Linker = link_mentions) -> PagePrediction:
     """Read a text, a chapter a segment. story: what its file says, for the places."""
     quotes, _ = find_quotes(text)
     ours = Letters.of(text.string)
@@ -188,7 +188,7 @@ def _person(expected: Expectations, mark: Mark) -> Person:
     return PRONOUN_PERSONS.get(_words(expected, mark), Person.UNKNOWN)
 
 
-def evaluate(model: ReadingModel, examples: Path = EXAMPLES, *, link: Linker = link_greedily) -> str:
+def evaluate(model: ReadingModel, examples: Path = EXAMPLES, *, link: Linker = link_mentions) -> str:
     """All examples, as a table in Markdown: the six pages, those of them that are looked at or only scored, the longer ones."""
     groups: dict[str, list[PageCounts]] = {"six pages": [], "development": [], "scored": [], "longer examples": []}
     for path in sorted(examples.glob("*.expected.toml")):

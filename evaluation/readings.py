@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+import numpy as np
+
 from fabula.neural import model as neural_model
+from fabula.neural.conversation import Mentions
 from fabula.neural.segments import NO_HEAD, Reading, Segment
 from fabula.neural.session import Config
+from fabula.readers.cast.coreference import find_chains
 from fabula.records import MentionKind, MentionType, Span, Text
 from fabula.records.lemmas import apply_script
 from training.corpora.alignment import TokenSpan
@@ -106,23 +110,15 @@ def read_feats(column: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((name, value) for name, _, value in pairs))
 
 
-def link_greedily(_segment: Segment, reading: Reading) -> list[list[int]]:
-    """Chains by the best antecedent of every mention, where it is more likely than none; nothing is asked of the whole chain."""
-    best: dict[int, tuple[float, int]] = {}
-    links = reading.antecedents
-    for later, earlier, log_odds in zip(links.rows.tolist(), links.columns.tolist(), links.log_odds.tolist(), strict=True):
-        if log_odds > 0 and log_odds > best.get(later, (0.0, 0))[0]:
-            best[later] = (log_odds, earlier)
-    chains: list[list[int]] = []
-    homes: list[int] = []
-    for mention in range(len(reading.starts)):
-        if mention in best:
-            homes.append(homes[best[mention][1]])
-        else:
-            homes.append(len(chains))
-            chains.append([])
-        chains[homes[-1]].append(mention)
-    return chains
+def link_mentions(segment: Segment, reading: Reading) -> list[list[int]]:
+    """Chains as the product makes them within a segment."""
+    return find_chains(segment, mentions_of(reading), reading.antecedents, reading.speakers)
+
+
+def mentions_of(reading: Reading) -> Mentions:
+    """The mentions of a reading, as what puts quotations and mentions side by side takes them."""
+    kinds = reading.classes.astype(np.int64) // len(MentionType)
+    return Mentions(reading.starts.astype(np.int64), reading.ends.astype(np.int64), kinds)
 
 
 def make_segment(text: Text, span: Span, quotes: Sequence[Sequence[Span]], *, paragraphs: bool = True) -> tuple[Segment, int]:

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
-
-from evaluation.gold_speakers import add_up, count_speakers, give_novel, make_turns, score_novel, word_mentions
+from evaluation.given_novels import give_novel
+from evaluation.gold_speakers import add_found, count_speakers, make_turns, read_novel, score_novel
 from evaluation.pdnc_novels import CueKind, GoldCharacter, GoldNovel, GoldPart
-from fabula.neural.conversation import Mentions
-from fabula.neural.segments import Links, Segment
+from fabula.neural.segments import Reading, Segment
+from fabula.neural.session import Config
+from fabula.records import Gender
+from tests.evaluation.models import CONFIG, links, reading
 
 PASSAGE = '"Go away,"\nsaid Tom. "Now."\n\n"Tom, I shall stay," said Miss Ann\nLee.\n\n"Well," she said.\n'
 TOM, ANN = 0, 1
@@ -33,12 +36,28 @@ def novel() -> GoldNovel:
     return GoldNovel("Passage", Path("novel_text.txt"), PASSAGE, people, None, parts)
 
 
-def nearest(segment: Segment, mentions: Mentions) -> Links:
-    """A scorer that finds everybody as likely."""
-    n, m = len(segment.quotes), len(mentions.starts)
-    return Links(
-        np.repeat(np.arange(n), m).astype(np.int32), np.tile(np.arange(m), n).astype(np.int32), np.zeros(n * m, np.float32)
-    )
+@dataclass(slots=True)
+class PronounModel:
+    """Finds "she" to be a person; given mentions, links each pronoun to the `antecedent`-th mention, and has pronouns speak."""
+
+    antecedent: int
+    config: Config = CONFIG
+
+    def read(self, segment: Segment, mentions: Sequence[tuple[int, int]] | None = None) -> Reading:
+        n = len(segment.words)
+        if mentions is None:
+            at = segment.words.index("she")
+            return reading(n, [(at, at + 1, "pronoun:person"), (at - 1, at + 1, "nominal:location")])
+        pronouns = [number for number, (start, _) in enumerate(mentions) if segment.words[start] == "she"]
+        classes = ["pronoun:person" if number in pronouns else "name:person" for number in range(len(mentions))]
+        said = reading(
+            n,
+            [(start, end, class_) for (start, end), class_ in zip(mentions, classes, strict=True)],
+            antecedents=[(number, self.antecedent, 3.0) for number in pronouns],
+            speakers=[(quote, number, 3.0) for quote in range(len(segment.quotes)) for number in pronouns],
+        )
+        everybody = [(quote, number, 0.0) for quote in range(len(segment.quotes)) for number in range(len(mentions))]
+        return replace(said, named=links(*everybody))
 
 
 def test_quotations_have_their_marks_and_parts() -> None:
@@ -63,12 +82,36 @@ def test_the_longest_name_is_found_over_the_end_of_a_line() -> None:
 def test_cues_decide_and_a_call_is_no_answer() -> None:
     """PASSAGE"""
     given = give_novel(novel())
-    mentions = word_mentions(given)
-    turns = make_turns(given, nearest(given.segment, mentions), mentions)
+    turns, _ = make_turns(given, read_novel(given, PronounModel(2)))
     assert [turn.known for turn in turns] == [TOM, ANN, None]
     assert [turn.called for turn in turns] == [frozenset(), frozenset({TOM}), frozenset()]
-    _, decided = score_novel(given, nearest)
+    assert turns[2].gender is Gender.FEMALE
+    _, decided = score_novel(given, PronounModel(2))
     assert decided.accuracy(CueKind.EXPLICIT) == 100
+
+
+def test_a_found_pronoun_leads_to_who_it_means() -> None:
+    """ "Well," she said."""
+    given = give_novel(novel())
+    read = read_novel(given, PronounModel(2))
+    words = given.segment.words
+    assert [(words[start], person) for start, person in zip(read.mentions.starts.tolist(), read.known, strict=True)] == [
+        ("Tom", TOM),
+        ("Tom", TOM),
+        ("Miss", ANN),
+        ("she", None),
+    ]
+    assert list(read.antecedents.rows) == [3]
+    turns, _ = make_turns(given, read)
+    assert turns[2].people[ANN] > turns[2].people[TOM]
+
+
+def test_what_overlaps_with_a_given_name_is_not_found_besides() -> None:
+    """Miss Ann Lee given; Miss Ann, Ann Lee's friend, he found"""
+    segment = Segment(tuple("Miss Ann Lee 's friend and he".split()), (0,))
+    found = reading(7, [(0, 2, "name:person"), (0, 5, "nominal:person"), (1, 2, "nominal:person"), (6, 7, "pronoun:person")])
+    model = PronounModel(0)
+    assert add_found({(0, 3): ANN}, segment, found, model) == [(0, 5), (0, 3), (6, 7)]
 
 
 def test_every_part_counts() -> None:
@@ -77,10 +120,3 @@ def test_every_part_counts() -> None:
     assert dict(counts.known) == {CueKind.EXPLICIT: 3, CueKind.ANAPHORIC: 1}
     assert dict(counts.right)[CueKind.EXPLICIT] == 2
     assert counts.accuracy() == 50
-
-
-def test_the_mentions_of_a_person_add_up() -> None:
-    """two mentions of Tom, one of Ann, each as likely as nobody"""
-    links = Links(np.zeros(3, np.int32), np.arange(3, dtype=np.int32), np.zeros(3, np.float32))
-    (people,) = add_up(1, links, (TOM, ANN, TOM))
-    assert people == {TOM: 0.5, ANN: 0.25}

@@ -1,15 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from evaluation.litbank_predictions import MovedMentionsError, choose_speakers, predict, write_prediction
-from evaluation.readings import link_greedily
 from fabula.neural.segments import Segment
 from fabula.records import MentionKind, MentionType
-from tests.evaluation.models import FakeModel, links, reading
-from tests.training.corpora.made_up import ID, write_litbank
+from tests.evaluation.models import FakeModel, reading
+from tests.training.corpora.made_up import ID, write_archive, write_litbank
 from training.corpora.alignment import TokenSpan
 from training.corpora.litbank import LitBankDocument, read_document
 
@@ -33,6 +33,16 @@ def test_a_document_is_one_segment_with_the_quotations_that_the_rules_find(docum
     assert mentions is None
 
 
+def test_the_paragraphs_of_the_novel_are_told_and_who_speaks_is_asked_without_them_too(tmp_path: Path) -> None:
+    """... laughed. ¶ "Anna, the baker, ran," she said ..."""
+    document = read_document(write_archive(write_litbank(tmp_path)), ID)
+    model = FakeModel(reading(23), reading(23, NAMED))
+    predict(model, document, gold_mentions=True)
+    assert [segment.paragraphs for segment, _ in model.asked] == [(0, 7), (0, 7), (0, 7), ()]
+    quotes = [segment.quotes for segment, _ in model.asked]
+    assert quotes == [(((7, 16),),)] * 4
+
+
 def test_mentions_chains_and_events_are_taken_over(document: LitBankDocument) -> None:
     """[The old miller’s daughter] laughed ... [she] said"""
     said = reading(23, [(0, 5, "nominal:person"), (16, 17, "pronoun:person")], antecedents=[(1, 0, 2.0)], events=[5])
@@ -54,10 +64,10 @@ def test_gold_mentions_are_given_and_the_speaker_is_a_gold_chain(document: LitBa
     given = reading(23, NAMED, antecedents=[(4, 0, 1.0)], speakers=[(0, 4, 1.0), (0, 2, 0.5)])
     model = FakeModel(reading(23), given)
     prediction = predict(model, document, gold_mentions=True)
-    assert [mentions for _, mentions in model.asked] == [None, GOLD, GOLD]
+    assert [mentions for _, mentions in model.asked] == [None, GOLD, GOLD, GOLD]
     assert prediction.given is not None
     assert prediction.given.chains == ((0, 4), (1,), (2,), (3,), (5,))
-    assert prediction.given.speakers == ("daughter-1",)
+    assert prediction.given.speakers == prediction.given.unparted == ("daughter-1",)
 
 
 def test_a_model_that_leaves_a_given_mention_out_is_refused(document: LitBankDocument) -> None:
@@ -73,15 +83,24 @@ def test_an_attribute_speaks_for_whom_it_describes(document: LitBankDocument) ->
     assert prediction.given is not None and prediction.given.speakers == ("Anna-3",)
 
 
-def test_mentions_of_a_chain_speak_together() -> None:
-    """two mentions of Anna, either less likely than the one of Tom; a quotation of which nothing is said"""
-    assert choose_speakers(links((0, 0, 1.0), (0, 1, 0.8), (0, 2, 0.8)), ["Tom", "Anna", "Anna"], 2) == ("Anna", "")
+TALK = tuple("Tom met Anna . She rose . “ Go . ” “ Why ? ”".split())
+MET = [(0, 1, "name:person"), (2, 3, "name:person"), (4, 5, "pronoun:person")]
 
 
-def test_the_best_antecedent_that_is_likelier_than_none_is_taken() -> None:
-    """a b c d: c after a rather than b, d after nobody"""
-    said = reading(4, [(at, at + 1, "name:person") for at in range(4)], antecedents=[(2, 0, 3.0), (2, 1, 2.0), (3, 2, -0.1)])
-    assert link_greedily(Segment(("a",) * 4, (0,)), said) == [[0, 2], [1], [3]]
+def test_mentions_of_a_chain_speak_together_and_of_what_is_not_scored_nobody_speaks() -> None:
+    """Tom met Anna. She rose. “Go.” “Why?”: two mentions of Anna, either less likely than the one of Tom"""
+    segment = Segment(TALK, (0, 4, 7), (), (((7, 11),), ((11, 15),)))
+    said = reading(len(TALK), MET, speakers=[(0, 0, 1.0), (0, 1, 0.8), (0, 2, 0.8)])
+    assert choose_speakers(segment, said, ["Tom", "Anna", "Anna"]) == ("Anna", "")
+    assert choose_speakers(segment, said, ["Tom", "Anna", ""]) == ("Tom", "")
+
+
+def test_where_paragraphs_are_known_people_take_turns() -> None:
+    """Tom met Anna. She rose. ¶ “Go.” ¶ “Why?”: Anna; and the other one, though Anna is a little likelier"""
+    parted = Segment(TALK, (0, 4, 7), (0, 7, 11), (((7, 11),), ((11, 15),)))
+    said = reading(len(TALK), MET, speakers=[(0, 1, 5.0), (1, 0, 0.0), (1, 1, 0.2)])
+    assert choose_speakers(parted, said, ["Tom", "Anna", "Anna"]) == ("Anna", "Tom")
+    assert choose_speakers(replace(parted, paragraphs=()), said, ["Tom", "Anna", "Anna"]) == ("Anna", "Anna")
 
 
 def test_predictions_are_written_in_the_formats_of_the_corpus(document: LitBankDocument, tmp_path: Path) -> None:

@@ -23,11 +23,12 @@ def document(tmp_path: Path) -> LitBankDocument:
 def perfect(document: LitBankDocument) -> Prediction:
     triggers = {event.token for event in document.events}
     chains = tuple(document.chains())
+    speakers = tuple(quotation.speaker for quotation in document.quotations)
     return Prediction(
         tuple(PredictedMention(mention.span, mention.kind, mention.type, 1.0) for mention in document.mentions),
         chains,
         tuple(float(token in triggers) for token in range(len(document.alignment.ours))),
-        GivenGold(chains, tuple(quotation.speaker for quotation in document.quotations)),
+        GivenGold(chains, speakers, speakers),
     )
 
 
@@ -44,7 +45,7 @@ def test_gold_as_the_prediction_is_all_right(document: LitBankDocument) -> None:
         counts.events,
     ):
         assert agreement.f1 == 1.0
-    assert counts.coreference.conll == counts.given.conll == counts.speakers.value == 1.0
+    assert counts.coreference.conll == counts.given.conll == counts.speakers.value == counts.unparted.value == 1.0
     assert counts.mention_calibration.error == counts.event_calibration.error == 0.0
 
 
@@ -92,7 +93,7 @@ def test_an_invented_mention_and_a_lost_event_cost(document: LitBankDocument) ->
 def test_without_gold_mentions_nothing_is_said_of_them(document: LitBankDocument) -> None:
     """a prediction from the words alone"""
     counts = count_document(document, replace(perfect(document), given=None))
-    assert math.isnan(counts.speakers.value)
+    assert math.isnan(counts.speakers.value) and math.isnan(counts.unparted.value)
     assert counts.given.mentions.gold.total == 0
 
 
@@ -101,7 +102,16 @@ def test_a_wrong_speaker_is_wrong(document: LitBankDocument) -> None:
     prediction = perfect(document)
     assert prediction.given is not None
     counts = count_document(document, replace(prediction, given=replace(prediction.given, speakers=("Anna-3",))))
-    assert counts.speakers.value == 0.0
+    assert (counts.speakers.value, counts.unparted.value) == (0.0, 1.0)
+
+
+def test_a_speaker_who_is_wrong_without_paragraphs_is_counted_apart(document: LitBankDocument) -> None:
+    """Anna says it, where no paragraph is known; nobody does"""
+    prediction = perfect(document)
+    assert prediction.given is not None
+    for wrong in ("Anna-3", ""):
+        counts = count_document(document, replace(prediction, given=replace(prediction.given, unparted=(wrong,))))
+        assert (counts.speakers.value, counts.unparted.value) == (1.0, 0.0)
 
 
 def test_a_document_without_a_prediction_is_an_error(document: LitBankDocument) -> None:

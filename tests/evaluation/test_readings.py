@@ -3,7 +3,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from evaluation.litbank_predictions import predict
-from evaluation.readings import find_mentions, find_words, make_segment
+from evaluation.readings import find_mentions, find_words, link_mentions, make_segment, mentions_of
+from fabula.neural.conversation import NAME, NOMINAL, PRONOUN
+from fabula.neural.segments import Segment
 from fabula.readers.quotes import find_quotes
 from fabula.records import MentionKind, MentionType, Span
 from tests.evaluation.models import FakeModel, reading
@@ -45,6 +47,22 @@ def test_mentions_have_kind_and_type() -> None:
     [mention] = find_mentions(FakeModel(said), said)
     assert (mention.span, mention.kind, mention.type) == (TokenSpan(0, 1), MentionKind.NAME, MentionType.GEOPOLITICAL)
     assert mention.probability == 0.5
+
+
+def test_mentions_are_told_as_those_who_look_at_quotations_take_them() -> None:
+    """[York] [the town] [it]: the same kind whatever the type"""
+    classes = ("name:geopolitical", "nominal:person", "nominal:organization", "pronoun:location")
+    found = mentions_of(reading(5, [(at, at + 1, name) for at, name in enumerate(classes)]))
+    assert found.kinds.tolist() == [NAME, NOMINAL, NOMINAL, PRONOUN]
+    assert (found.starts.tolist(), found.ends.tolist()) == ([0, 1, 2, 3], [1, 2, 3, 4])
+
+
+def test_chains_are_those_of_the_product() -> None:
+    """Ann left. “I go,” said Tom: "I" is whoever speaks, and not Ann, to whom the pair is linked"""
+    words = tuple("Ann left . “ I go , ” said Tom .".split())
+    mentions = [(0, 1, "name:person"), (4, 5, "pronoun:person"), (9, 10, "name:person")]
+    said = reading(len(words), mentions, antecedents=[(1, 0, 4.0)], speakers=[(0, 2, 3.0)])
+    assert link_mentions(Segment(words, (0, 3), (), (((3, 8),),)), said) == [[0], [1, 2]]
 
 
 def test_a_model_in_earnest_is_asked_and_answers_as_the_fakes_do(tmp_path: Path) -> None:
