@@ -61,7 +61,7 @@ class Guess(nn.Module):
 
 
 def cut_novel(words: Sequence[str], sentences: Sequence[int], pieces: WordPieces) -> Iterator[Row]:
-    """Windows of whole sentences, one behind the other."""
+    """Windows that begin with a sentence, one behind the other; what is cut of the last one begins the next."""
     cut = cut_segment(Segment(tuple(words), tuple(sentences)), pieces, window=WINDOW, context=0)
     for window in cut.windows:
         numbers, cases = cut.inputs(window)
@@ -89,7 +89,10 @@ def read_rows(data: Path, pieces: WordPieces, schedule: AdaptationSchedule, fold
 
 
 def hide(rows: Sequence[Row], mask_id: int, share: float, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Padded pieces and cases [windows, WINDOW], the words to be guessed hidden; targets: the piece, -1 where none is asked."""
+    """Padded pieces and cases [windows, WINDOW], the words to be guessed hidden; targets: the piece, -1 where none is asked.
+
+    Words are asked as wholes; which of their pieces are shown nevertheless, or replaced, is drawn for each.
+    """
     ids, cases = np.zeros((len(rows), WINDOW), np.int64), np.zeros((len(rows), WINDOW), np.int64)
     targets = np.full((len(rows), WINDOW), -1, np.int64)
     for at, (numbers, written, owners) in enumerate(rows):
@@ -158,6 +161,9 @@ def _train(
         lengths = torch.tensor([len(numbers) for numbers, _, _ in some])
         flat = torch.from_numpy(targets).flatten()
         asked = (flat >= 0).nonzero()[:, 0]
+        if not len(asked):  # windows of a word or two
+            step += 1
+            continue
         with torch.autocast("cpu", dtype=torch.bfloat16):
             vectors = encoder(torch.from_numpy(ids), torch.from_numpy(cases), lengths).flatten(0, 1)
             loss = functional.cross_entropy(guess(vectors[asked], encoder.pieces.weight).float(), flat[asked])

@@ -70,6 +70,8 @@ def make_model(data: Path, out: Path, model: str, precision: str) -> Path:
     folder = out / model / ("weights" if precision == "int8" else f"weights-{precision}")
     if model not in WITHOUT_SPEAKERS:
         trained = _learn_voices(data, out, model, treebanks, documents, fiction, run, trained)
+    else:
+        del trained.speakers  # never taught
     export(trained, treebanks.inventories, folder, fiction[:SHOWN], Settings(precision, temperatures=TEMPERATURES))
     return folder
 

@@ -43,7 +43,7 @@ class Lessons(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """How long, how fast. treebank_share, gum_share, silver: of the documents and passages, drawn anew in every epoch."""
+    """How long, how fast. treebank_share, gum_share, silver_share: of the documents and passages, drawn anew in every epoch."""
 
     epochs: int
     treebank_share: float

@@ -62,14 +62,12 @@ def test_one_speaks_in_a_paragraph() -> None:
     assert speakers("“ Go , ” said Tom . “ Now . ” ¶ Ann left .", (0, 0, 3.0), (1, 0, EVEN), (1, 1, 0.1)) == [TOM, TOM]
 
 
-@pytest.mark.xfail(reason="the speakers of a paragraph are one person, whatever the scores say; no cue is asked")
 def test_two_who_speak_in_one_paragraph_are_two() -> None:
     """“Go,” said Tom. “No,” said Ann."""
     passage = "“ Go , ” said Tom . “ No , ” said Ann ."
     assert speakers(passage, (0, 0, 6.0), (0, 1, -3.0), (1, 0, -3.0), (1, 1, 6.0)) == [TOM, ANN]
 
 
-@pytest.mark.xfail(reason="a quotation within another one stands in its paragraph, and so is its speaker's")
 def test_what_is_quoted_within_a_speech_is_another_ones() -> None:
     """“Ann said, ‘Go!’” said Tom."""
     words = tuple("“ Ann said , ‘ Go ! ’ ” said Tom .".split())

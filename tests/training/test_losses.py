@@ -141,7 +141,7 @@ def test_what_is_right_of_the_syntax_costs_less(model: ReadingModel) -> None:
     other = np.where(best == -1, SENTENCES.repeat(LENGTHS), -1)
 
     def cost(heads: NDArray[np.int64]) -> float:
-        return float(syntax_loss(model, h, WORDS, make_syntax(heads.tolist(), label=IGNORED), LENGTHS, SENTENCES))
+        return float(syntax_loss(model, h, WORDS, make_syntax(heads.tolist(), label=IGNORED), LENGTHS, SENTENCES).detach())
 
     assert cost(best) < cost(other)
 

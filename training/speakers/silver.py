@@ -19,6 +19,7 @@ from pathlib import Path
 
 from fabula.source import read_manuscript
 from fabula.text.compose import compose_text
+from training.corpora.litbank import read_event_split, read_fold
 from training.speakers.books import SpokenBook, read_spoken_book
 from training.speakers.edits import edit_passage
 from training.speakers.passages import Passage, write_passages
@@ -42,6 +43,7 @@ SEED = 1
 def read_novels(data: Path) -> Iterator[tuple[str, str]]:
     """Name and text of every novel that may train; data: the folder of the corpora."""
     tests = {id_ for fold in TEST_FOLDS for id_ in _test_ids(data, fold)}
+    tests |= {id_.removesuffix("_brat") for id_ in read_event_split(data).test}
     seen: set[str] = set()
     with tarfile.open(data / "litbank" / "novels.tar.xz") as archive:
         for member in archive:
@@ -57,8 +59,6 @@ def read_novels(data: Path) -> Iterator[tuple[str, str]]:
 
 
 def _test_ids(data: Path, fold: int) -> set[str]:
-    from training.corpora.litbank import read_fold
-
     return {id_.removesuffix("_brat") for id_ in read_fold(data, fold).test}
 
 

@@ -14,6 +14,7 @@ from fabula.neural.segments import NO_HEAD, Segment
 _SUBJECTS = ("nsubj", "nsubj:outer")  # of a passive ("Tom was told") it is who hears
 _SHARED = frozenset({"conj", "advcl", "xcomp"})  # clauses that leave their subject to the one above: "she turned and *asked*"
 _NOT_SAID = frozenset({"punct", "cc", "conj", "mark"})  # relations of a word in a quotation that do not make it what is said
+_OF_NOUNS = frozenset({"acl", "acl:relcl"})  # clauses that say more of a noun: “A boat,” which Tom built
 _VERBS = frozenset({"VERB", "AUX"})
 REACH = 40  # words between a verb and the quotation that it takes
 BESIDE = 4  # words behind a quotation in which the subject of an inversion stands
@@ -60,11 +61,11 @@ def find_cues(segment: Segment, grammar: Grammar) -> dict[int, Cue]:
         for start, end in parts:
             for word in range(start, end):
                 above = heads[word]
-                takes = above != NO_HEAD and inside[above] < 0 and upos[above] in _VERBS and abs(above - start) < REACH
+                takes = above != NO_HEAD and inside[above] < 0 and upos[above] in _VERBS and start - REACH < above < end + REACH
                 if takes and relations[word].partition(":")[0] not in _NOT_SAID:
                     verbs[above] += 1
                 verbs.update(
-                    c for c in children.get(word, ()) if inside[c] < 0 and upos[c] == "VERB" and relations[c] != "acl:relcl"
+                    c for c in children.get(word, ()) if inside[c] < 0 and upos[c] == "VERB" and relations[c] not in _OF_NOUNS
                 )
             if not verbs and end < len(words) and words[end][0].islower():
                 verbs.update(_behind(words, inside, grammar, end))
@@ -91,6 +92,7 @@ def _behind(words: Sequence[str], inside: Sequence[int], grammar: Grammar, end: 
         if inside[word] >= 0 or words[word][0] in ".!?":
             break
         above = grammar.heads[word]
-        if grammar.relations[word] in _SUBJECTS and above != NO_HEAD and grammar.upos[above] == "VERB":
+        told = above != NO_HEAD and inside[above] < 0 and grammar.upos[above] == "VERB"
+        if told and grammar.relations[word] in _SUBJECTS and grammar.relations[above] not in _OF_NOUNS:
             found.append(above)
     return found

@@ -18,6 +18,7 @@ from fabula.records import Gender, Quote, Text
 
 MOST_PEOPLE = 12  # of one turn that are weighed against each other
 REACH_BEFORE = 160  # characters before a quotation that may hold its cue
+SURE = 0.7  # probability of a speaker who is no other one than who spoke before in the paragraph
 FLOOR = 1e-4  # probability of somebody whom the model does not name
 # Natural logarithms of odds; tuned on the evaluation novels (evaluation/RESULTS.md).
 TRUST = 0.5  # of the model's own scores, which are too sure of themselves
@@ -120,18 +121,27 @@ def decide_speakers(turns: Sequence[Turn], genders: Mapping[int, Gender]) -> lis
 
 
 def _group(turns: Sequence[Turn]) -> list[list[int]]:
-    """The quotations of a paragraph together, unless cues say that several speak in it."""
+    """The quotations of a paragraph together, unless cues, or scores that are sure, say that several speak in it."""
     groups: list[list[int]] = []
+    sure = [_sure_speaker(turn) for turn in turns]
     for number, turn in enumerate(turns):
         if groups and turns[groups[-1][-1]].paragraph == turn.paragraph:
             others = {turns[n].known for n in groups[-1]} - {None}
             genders = {turns[n].gender for n in groups[-1]} - {Gender.UNKNOWN}
             agree = turn.known is None or not others or turn.known in others
+            agree = agree and (sure[number] is None or {sure[n] for n in groups[-1]} <= {None, sure[number]})
             if agree and (turn.gender is Gender.UNKNOWN or not genders or turn.gender in genders):
                 groups[-1].append(number)
                 continue
         groups.append([number])
     return groups
+
+
+def _sure_speaker(turn: Turn) -> int | None:
+    if turn.known is not None:
+        return turn.known
+    person = max(turn.people, key=turn.people.__getitem__, default=None)
+    return person if person is not None and turn.people[person] > SURE else None
 
 
 def _weigh(group: Sequence[Turn], genders: Mapping[int, Gender]) -> list[tuple[int, float]]:
