@@ -72,9 +72,17 @@ def test_every_fold_has_a_model_of_its_own(data: Path, tmp_path: Path) -> None:
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["events", "fold0", "fold3", "fold7"]
 
 
-def test_a_fold_without_a_model_is_an_error(data: Path, tmp_path: Path) -> None:
-    """--models without fold 7"""
-    for name in ("fold0", "fold3", "events"):
-        (tmp_path / "models" / name).mkdir(parents=True)
-    with pytest.raises(MissingWeightsError, match="fold7"):
+def test_a_model_that_is_not_there_is_named(data: Path, tmp_path: Path) -> None:
+    """--models with fold 0 alone"""
+    (tmp_path / "models" / "fold0").mkdir(parents=True)
+    said = score_models(data, tmp_path / "models")
+    assert "| figure | mean | fold0 | bar |" in said
+    assert "not measured: `fold3`, `fold7`, `events`." in said
+    assert "published split" not in said
+
+
+def test_no_model_at_all_is_an_error(data: Path, tmp_path: Path) -> None:
+    """--models with that of the events alone"""
+    (tmp_path / "models" / "events").mkdir(parents=True)
+    with pytest.raises(MissingWeightsError, match="fold0"):
         score_models(data, tmp_path / "models")
