@@ -14,6 +14,7 @@ from torch.nn import functional
 from fabula.neural.pairs import KINDS, describe_mentions, find_features
 from fabula.neural.reach import find_pairs
 from fabula.neural.spelling import spell
+from fabula.neural.trees import find_tops
 from training.examples import CLASSES, GUM, GUM_CLASSES, IGNORED, LITBANK, Example, MentionLabels, SyntaxLabels
 from training.model.heads import CANDIDATE_LOG_ODDS, LONGEST_MENTION
 from training.model.model import ReadingModel
@@ -43,19 +44,23 @@ def syntax_loss(
     loss = h.new_zeros(())
     for scores, gold in zip(model.tags(h, torch.from_numpy(spell(words))), (labels.upos, labels.feats, labels.lemmas), strict=True):
         loss = loss + _mean_loss(scores.float(), torch.from_numpy(gold))
-    arcs = model.parse.arcs(h, lengths)
-    longest = max(lengths)
-    sizes = torch.tensor(lengths)
-    columns = torch.arange(longest + 1)
-    open_ = (columns[None] < sizes[:, None]) | (columns == longest)[None]
-    arcs = arcs.masked_fill(~open_[:, None], -1e4)
-    inside = torch.arange(longest)[None] < sizes[:, None]
+    arcs, longest = _arcs(model, h, lengths)
     begins = np.repeat(sentences, lengths)
     gold = torch.from_numpy(np.where(labels.heads >= 0, labels.heads - begins, np.where(labels.heads == -1, longest, IGNORED)))
-    loss = loss + _mean_loss(arcs[inside], gold)
+    loss = loss + _mean_loss(arcs, gold)
     heads = torch.from_numpy(np.where(labels.heads == IGNORED, -1, labels.heads))
     relations = model.parse.relations(h, heads).float()
     return loss + _mean_loss(relations, torch.from_numpy(labels.relations))
+
+
+def _arcs(model: ReadingModel, h: Tensor, lengths: list[int]) -> tuple[Tensor, int]:
+    """[n_words, longest + 1]: how well each word hangs on each of its sentence, none on what pads it; and the longest's length."""
+    longest = max(lengths)
+    sizes = torch.tensor(lengths)
+    columns = torch.arange(longest + 1)
+    open_ = (columns[None] < sizes[:, None]) | (columns == longest)[None]  # the last is the root
+    arcs = model.parse.arcs(h, lengths).masked_fill(~open_[:, None], -1e4)
+    return arcs[torch.arange(longest)[None] < sizes[:, None]], longest
 
 
 def _mean_loss(scores: Tensor, gold: Tensor) -> Tensor:
@@ -122,26 +127,9 @@ def event_loss(model: ReadingModel, h: Tensor, events: np.ndarray) -> Tensor:
 def greedy_heads(model: ReadingModel, h: Tensor, lengths: list[int], sentences: np.ndarray) -> np.ndarray:
     """[n_words]: the best head of each word, -1 for the root; not always a tree."""
     with torch.no_grad():
-        arcs = model.parse.arcs(h, lengths).float()
-        longest = max(lengths)
-        sizes = torch.tensor(lengths)
-        columns = torch.arange(longest + 1)
-        open_ = (columns[None] < sizes[:, None]) | (columns == longest)[None]
-        best = arcs.masked_fill(~open_[:, None], -1e4).argmax(-1)
-    inside = torch.arange(longest)[None] < sizes[:, None]
-    found = best[inside].numpy()
+        arcs, longest = _arcs(model, h, lengths)
+    found = arcs.float().argmax(-1).numpy()
     return np.where(found == longest, -1, found + np.repeat(sentences, lengths))
-
-
-def heads_of_spans(heads: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
-    """Of each span the first word whose head lies outside it; its last where there is none. ends: half-open."""
-    found = ends - 1
-    for at, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
-        inside = heads[start:end]
-        outside = np.flatnonzero((inside < start) | (inside >= end))
-        if len(outside):
-            found[at] = start + outside[0]
-    return found
 
 
 def pair_loss(
@@ -175,7 +163,7 @@ def pair_loss(
         example.quotes,
         starts,
         ends,
-        heads_of_spans(word_heads, starts, ends),
+        find_tops(word_heads, starts, ends),
         classes // n_types,
         classes % n_types,
     )

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from fabula.neural.segments import NO_HEAD
-from fabula.neural.trees import decode_tree, find_broken, is_tree, pick_heads
+from fabula.neural.trees import decode_tree, find_broken, find_tops, is_tree, pick_heads
 
 
 @st.composite
@@ -115,3 +115,10 @@ def test_circles_within_circles_four_hundred_words_deep() -> None:
     heads = decode_tree(scores)
     assert process_time() - started < 3
     assert reaches_one_root(tuple(heads.tolist()))
+
+
+def test_a_mention_hangs_by_the_word_whose_head_lies_outside() -> None:
+    """[the mother of Tom] came; a ring has no such word, and gives its last"""
+    heads = np.array([1, 4, 3, 1, -1])
+    assert find_tops(heads, np.array([0, 2, 0]), np.array([4, 4, 1])).tolist() == [1, 3, 0]
+    assert find_tops(np.array([1, 0]), np.array([0]), np.array([2])).tolist() == [1]

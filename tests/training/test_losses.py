@@ -23,7 +23,6 @@ from training.losses import (
     event_loss,
     find_candidates,
     greedy_heads,
-    heads_of_spans,
     mention_loss,
     pair_loss,
     syntax_loss,
@@ -162,13 +161,6 @@ def test_events_are_learnt_from_both_sides(model: ReadingModel) -> None:
     assert 0 < events.sum() < 30
     assert event_loss(model, h, events) / max(1, 30 - events.sum()) < event_loss(model, h, 1 - events)
     assert torch.isfinite(event_loss(model, h, np.zeros(30, np.int64)))
-
-
-def test_a_mention_hangs_by_the_word_whose_head_lies_outside() -> None:
-    """[the mother of Tom] came; a ring has no such word, and gives its last"""
-    heads = np.array([1, 4, 3, 1, -1])
-    assert heads_of_spans(heads, np.array([0, 2, 0]), np.array([4, 4, 1])).tolist() == [1, 3, 0]
-    assert heads_of_spans(np.array([1, 0]), np.array([0]), np.array([2])).tolist() == [1]
 
 
 def test_pairs_of_mentions_are_learnt(model: ReadingModel) -> None:

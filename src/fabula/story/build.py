@@ -22,9 +22,6 @@ from fabula.story.tables import count_words
 from fabula.text.compose import compose_text
 from fabula.text.english import is_english
 
-RUNS_THE_PASS = True
-"""Whether `read_records` asks the reading model that is in the package where it is given none."""
-
 Progress = Callable[[str, float], None]
 """Called with the name of each stage, one of STAGES, and the share of it that is done: 0.0 as it begins."""
 
@@ -73,7 +70,7 @@ def read_records(
     progress: Progress = _silent,
     model: LanguageModel | None = None,
     cache: Mapping[str, bytes] = _NO_CACHE,
-    runs_the_pass: bool = RUNS_THE_PASS,
+    runs_the_pass: bool = True,
 ) -> StoryRecords:
     """Read a book file or a folder into the records of its story.
 

@@ -21,12 +21,12 @@ from fabula.neural.heads.tags import EventHead, TagHead
 from fabula.neural.pairs import FEATURES
 from fabula.neural.segments import NO_HEAD
 from fabula.neural.spelling import N_PARTS, N_SPELLINGS
-from fabula.neural.trees import decode_tree, find_tops
+from fabula.neural.trees import decode_tree
 from fabula.neural.windows import Window
 from fabula.neural.wordpieces import WordPieces
 from tests.neural.made_up import VOCABULARY, make_segment
 from training.examples import Inventories
-from training.losses import find_candidates, greedy_heads, heads_of_spans, span_matrix
+from training.losses import find_candidates, span_matrix
 from training.model.encoder import WIDTH
 from training.model.model import ReadingModel
 
@@ -116,13 +116,6 @@ def test_pairs(model: ReadingModel, parameters: Parameters) -> None:
     theirs = model.pairs(torch.from_numpy(m), *map(torch.from_numpy, (later, earlier, features))).numpy()
     assert np.abs(theirs).max() > 1
     assert np.abs(ours - theirs[:, :2]).max() < TOLERANCE
-
-
-def test_what_a_mention_hangs_by(model: ReadingModel, h: NDArray[np.float32]) -> None:
-    heads = greedy_heads(model, torch.from_numpy(h), LENGTHS, SENTENCES)
-    starts = np.arange(0, len(h) - 5)
-    ends = starts + 1 + starts % 5
-    assert np.array_equal(find_tops(heads, starts, ends), heads_of_spans(heads, starts, ends))
 
 
 def test_vectors_of_words() -> None:
