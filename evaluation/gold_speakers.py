@@ -25,7 +25,7 @@ from evaluation.readings import ReadingModel, load_model, read_class
 from evaluation.report import markdown_table
 from fabula.language.segmenting import cut_text
 from fabula.lexicons.gender import FEMALE_NOUNS, MALE_NOUNS, PRONOUN_PERSONS, Person
-from fabula.neural.conversation import Mentions, find_called
+from fabula.neural.conversation import Mentions, find_called, find_inside
 from fabula.neural.segments import NO_HEAD, Links, Reading, Segment
 from fabula.readers.cast.beliefs import Belief, join_beliefs, learn_genders, spread_beliefs
 from fabula.readers.cues import Cue, Grammar, find_cues
@@ -203,10 +203,7 @@ def _subjects(cues: Mapping[int, Cue], mentions: Mentions) -> dict[int, int]:
 
 def _find_called(novel: GivenNovel, read: ReadNovel) -> list[frozenset[int]]:
     """Of each quotation those of the cast whom it calls by name."""
-    inside = [-1] * len(novel.segment.words)
-    for number, parts in enumerate(novel.segment.quotes):
-        for start, end in parts:
-            inside[start:end] = [number] * (end - start)
+    inside = find_inside(novel.segment).tolist()
     called: list[set[int]] = [set() for _ in novel.quotes]
     for mention in np.flatnonzero(find_called(novel.segment, read.mentions)).tolist():
         person = read.known[mention]

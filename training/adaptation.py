@@ -6,7 +6,6 @@ release; on the texts of the task, Gururangan et al. 2020) brings back what it k
 
 from __future__ import annotations
 
-import math
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -25,6 +24,7 @@ from fabula.neural.wordpieces import WordPieces
 from fabula.source import read_manuscript
 from fabula.text.compose import compose_text
 from training.model.encoder import N_PIECES, WIDTH, Encoder, load_pretrained, pretrained_folder
+from training.rates import rate_share
 from training.speakers.silver import read_novels
 
 WINDOW = 256  # pieces
@@ -149,13 +149,9 @@ def _train(
     began, first, losses = time.monotonic(), step, []
     while step < schedule.steps:
         done = step / schedule.steps
-        share = (
-            done / schedule.warmup
-            if done < schedule.warmup
-            else 0.5 * (1 + math.cos(math.pi * (done - schedule.warmup) / (1 - schedule.warmup)))
-        )
+        share = rate_share(done, schedule.warmup, 0.02)
         for group in optimizer.param_groups:
-            group["lr"] = schedule.rate * max(share, 0.02)
+            group["lr"] = schedule.rate * share
         some = rows[step * schedule.windows : (step + 1) * schedule.windows]
         ids, cases, targets = hide(some, mask_id, schedule.hidden, np.random.default_rng((schedule.seed, step)))
         lengths = torch.tensor([len(numbers) for numbers, _, _ in some])

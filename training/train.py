@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import math
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -22,6 +21,7 @@ from training.examples import Example, Inventories, group, join
 from training.losses import event_loss, greedy_heads, mention_loss, pair_loss, syntax_loss
 from training.model.encoder import load_pretrained, pretrained_folder
 from training.model.model import ReadingModel, windows_for_training
+from training.rates import rate_share
 from training.speakers.joint import speaker_loss_of
 from training.speakers.passages import Passage
 
@@ -181,11 +181,10 @@ class Run:
 
     def _set_rates(self) -> None:
         done = self.step / self.n_steps
-        warmup = self.schedule.warmup
-        share = done / warmup if done < warmup else 0.5 * (1 + math.cos(math.pi * (done - warmup) / (1 - warmup)))
+        share = rate_share(done, self.schedule.warmup, 0.01)
         rates = (self.schedule.encoder_rate, self.schedule.head_rate)
         for parameters, rate in zip(self.optimizer.param_groups, rates, strict=True):
-            parameters["lr"] = rate * max(share, 0.01)
+            parameters["lr"] = rate * share
 
     def _keep_average(self) -> None:
         share = min(self.schedule.average, self.step / (self.step + 10))

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
 
 from fabula.neural.conversation import Mentions
 from fabula.neural.segments import Segment
-from fabula.readers.voices import NOBODY, Voice, add_up, find_genders, find_innermost, find_voices
-from fabula.records import Gender
+from fabula.readers.voices import NOBODY, Voice, add_up, find_innermost, find_voices
 from tests.evaluation.models import Link, links
 from tests.neural.test_conversation import talk
 
@@ -187,26 +184,3 @@ def test_a_word_stands_in_the_shortest_quotation_around_it() -> None:
     outer, inner = ((0, 9), (12, 16)), ((4, 8),)
     assert find_innermost(Segment(words, (0,), (), (outer, inner))) == [0] * 4 + [1] * 4 + [0] + [-1] * 3 + [0] * 4
     assert find_innermost(Segment(words, (0,), (), (inner, outer))) == [1] * 4 + [0] * 4 + [1] + [-1] * 3 + [1] * 4
-
-
-def genders(passage: str, people: Sequence[int]) -> dict[int, Gender]:
-    segment, mentions = talk(passage)
-    return dict(find_genders(segment, mentions, people))
-
-
-def test_a_gender_is_that_of_most_pronouns() -> None:
-    """Tom he he she / Ann she / I"""
-    assert genders("Tom he he she Ann she I", [0, 0, 0, 0, 1, 1, 2]) == {0: Gender.MALE, 1: Gender.FEMALE}
-
-
-def test_as_many_pronouns_of_either_gender_tell_none() -> None:
-    """he she / Tom / she, who means nobody"""
-    assert genders("he she Tom she", [0, 0, 1, NOBODY]) == {}
-
-
-def test_a_longer_mention_that_begins_with_a_pronoun_is_no_pronoun() -> None:
-    """[he who left]"""
-    segment, mentions = talk("he who left")
-    longer = mentions._replace(ends=mentions.ends + 2)
-    assert find_genders(segment, longer, [0]) == {}
-    assert find_genders(segment, mentions, [0]) == {0: Gender.MALE}

@@ -134,10 +134,11 @@ def test_gum_has_mentions_of_its_own_classes(tmp_path: Path) -> None:
 
 def test_two_labels_of_one_stretch_become_the_inner(tmp_path: Path) -> None:
     """[[Crab]-like], one word of ours: the treebank has a mention of the whole and one of its first part"""
+    hyphen = "/".join(("-", "-", "PUNCT", "3", "punct", "SpaceAfter=No"))
     document = gum(
         tmp_path,
         "Crab/crab/NOUN/3/compound/SpaceAfter=No/Entity=(1-abstract-new-nn-cf1-1-sgl(2-animal-new-nn-cf1-1-sgl)"
-        " -/-/PUNCT/3/punct/SpaceAfter=No like/like/ADJ/0/root/Entity=1)",
+        f" {hyphen} like/like/ADJ/0/root/Entity=1)",
     )
     assert len(document.mentions) == 2
     labels = example_of_gum(document, inventories_of(document.parsed)).mentions

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import copy
-import math
 import pickle
 import sys
 import time
@@ -20,6 +19,7 @@ import numpy as np
 import torch
 
 from training.corpora.litbank import document_ids, read_document, read_fold
+from training.rates import rate_share
 from training.speakers.arrays import add_speakers, arrays_of
 from training.speakers.batches import deal, make_lesson
 from training.speakers.examples import WEIGHTS, SpeakerExample, make_examples, segment_of
@@ -101,13 +101,9 @@ def train(silver: Sequence[SpeakerExample], gold: Sequence[SpeakerExample], sche
         began, losses = time.monotonic(), []
         for examples in deal(all_examples, random):
             done = min(1.0, step / n_steps)
-            rate = (
-                done / schedule.warmup
-                if done < schedule.warmup
-                else 0.5 * (1 + math.cos(math.pi * (done - schedule.warmup) / (1 - schedule.warmup)))
-            )
+            share = rate_share(done, schedule.warmup, 0.01)
             for group in optimizer.param_groups:
-                group["lr"] = schedule.rate * max(rate, 0.01)
+                group["lr"] = schedule.rate * share
             lesson = make_lesson(examples)
             loss = speaker_loss(model(lesson.batch), lesson.batch.candidates, lesson.right, lesson.weights)
             loss.backward()  # type: ignore[no-untyped-call]
@@ -115,9 +111,9 @@ def train(silver: Sequence[SpeakerExample], gold: Sequence[SpeakerExample], sche
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
             step += 1
-            share = min(schedule.average, step / (step + 10))
+            kept = min(schedule.average, step / (step + 10))
             with torch.no_grad():
-                torch._foreach_lerp_(list(average.parameters()), list(model.parameters()), 1 - share)
+                torch._foreach_lerp_(list(average.parameters()), list(model.parameters()), 1 - kept)
             losses.append(float(loss.detach()))
             if len(losses) % REPORT_EVERY == 0:
                 pace = (time.monotonic() - began) / len(losses)

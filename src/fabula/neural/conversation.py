@@ -108,7 +108,7 @@ class Conversation:
 
 def find_speakable(segment: Segment, mentions: Mentions) -> NDArray[np.bool_]:
     """Which mentions may say who speaks: all but "I" and "you" in quotations, who are found through their speakers."""
-    inside = _find_inside(segment)
+    inside = find_inside(segment)
     own = _PERSONS[_FIRST] | _PERSONS[_SECOND]
     return np.asarray(
         [
@@ -121,7 +121,7 @@ def find_speakable(segment: Segment, mentions: Mentions) -> NDArray[np.bool_]:
 
 def find_named(segment: Segment, mentions: Mentions) -> NDArray[np.bool_]:
     """Which mentions say who it is: names, and the "I" of narration."""
-    inside = _find_inside(segment)
+    inside = find_inside(segment)
     return np.asarray(
         [
             kind == NAME or (kind == PRONOUN and inside[start] < 0 and segment.words[start].lower() == "i")
@@ -133,7 +133,7 @@ def find_named(segment: Segment, mentions: Mentions) -> NDArray[np.bool_]:
 
 def find_called(segment: Segment, mentions: Mentions) -> NDArray[np.bool_]:
     """Which mentions are called in a quotation: "Go, *Tom*!"."""
-    inside, lower = _find_inside(segment), [word.lower() for word in segment.words]
+    inside, lower = find_inside(segment), [word.lower() for word in segment.words]
     bounds = zip(mentions.starts.tolist(), mentions.ends.tolist(), strict=True)
     return np.asarray([inside[start] >= 0 and _is_called(lower, start, end) for start, end in bounds], np.bool_)
 
@@ -143,7 +143,7 @@ def _is_called(lower: Sequence[str], start: int, end: int) -> bool:
     return before in _BEFORE_CALL and after in _AFTER_CALL
 
 
-def _find_inside(segment: Segment) -> Ints:
+def find_inside(segment: Segment) -> Ints:
     """The quotation that each word is in, -1 outside."""
     inside = np.full(len(segment.words), -1, np.int64)
     for number, parts in enumerate(segment.quotes):
@@ -157,7 +157,7 @@ def lay_out(segment: Segment, mentions: Mentions, *, knows_paragraphs: bool = Tr
     words, lower = segment.words, [word.lower() for word in segment.words]
     n = len(words)
     knows = knows_paragraphs and bool(segment.paragraphs)
-    inside = _find_inside(segment)
+    inside = find_inside(segment)
     starts = np.asarray([start for start in segment.paragraphs if start < n] if knows else (0,), np.int64)
     quote_words = np.asarray([(parts[0][0], parts[-1][1]) for parts in segment.quotes], np.int64).reshape(-1, 2)
     mention_words = np.stack([mentions.starts, mentions.ends], 1).astype(np.int64).reshape(-1, 2)

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from fabula.neural.conversation import find_inside
 from fabula.neural.segments import NO_HEAD, Segment
 
 _SUBJECTS = ("nsubj", "nsubj:outer")  # of a passive ("Tom was told") it is who hears
@@ -39,10 +40,7 @@ class Cue(NamedTuple):
 def find_cues(segment: Segment, grammar: Grammar) -> dict[int, Cue]:
     """Quotation -> the verb that takes it and that verb's subject; not all quotations have one."""
     words, (upos, relations, heads) = segment.words, grammar
-    inside = [-1] * len(words)
-    for number, parts in enumerate(segment.quotes):
-        for start, end in parts:
-            inside[start:end] = [number] * (end - start)
+    inside = find_inside(segment).tolist()
     children: Mapping[int, list[int]] = _children(heads)
 
     def subject_of(verb: int) -> int | None:

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from fabula.lexicons.gender import PRONOUN_PERSONS, Person
 from fabula.neural.conversation import Mentions, find_called
 from fabula.neural.segments import Links, Segment
 from fabula.readers.turns import Turn, decide_speakers
-from fabula.records import Gender
 
 NOBODY = -1
 NEAR = 3  # quotations before and after one in which who is spoken to may speak
 SAME_TALK = 2  # paragraphs, at most, between a quotation and the answer to it
-_GENDERS = {Person.HE: Gender.MALE, Person.SHE: Gender.FEMALE}
 
 
 class Voice(NamedTuple):
@@ -45,7 +41,7 @@ def find_voices(segment: Segment, mentions: Mentions, speakers: Links, people: S
     order = sorted(range(n), key=lambda quote: segment.quotes[quote][0][0])
     paragraphs = _number_paragraphs(segment, order)
     turns = [Turn(probabilities[quote], paragraphs[quote], called=frozenset(called[quote])) for quote in order]
-    decided = decide_speakers(turns, find_genders(segment, mentions, people))
+    decided = decide_speakers(turns, {})  # no turn tells a gender
     voice = {quote: decision.person for quote, decision in zip(order, decided, strict=True)}
     sure = {quote: decision.probability for quote, decision in zip(order, decided, strict=True)}
     place = {quote: at for at, quote in enumerate(order)}
@@ -84,16 +80,6 @@ def find_innermost(segment: Segment) -> list[int]:
     for _, start, end, number in sorted(parts, reverse=True):
         within[start:end] = [number] * (end - start)
     return within
-
-
-def find_genders(segment: Segment, mentions: Mentions, people: Sequence[int]) -> Mapping[int, Gender]:
-    """Of each person the gender of most pronouns; without those that have none, or as many of either."""
-    counts: dict[int, Counter[Gender]] = defaultdict(Counter)
-    for start, end, person in zip(mentions.starts.tolist(), mentions.ends.tolist(), people, strict=True):
-        gender = _GENDERS.get(PRONOUN_PERSONS.get(segment.words[start].lower(), Person.UNKNOWN))
-        if gender is not None and end == start + 1 and person != NOBODY:
-            counts[person][gender] += 1
-    return {person: max(own, key=own.__getitem__) for person, own in counts.items() if own[Gender.MALE] != own[Gender.FEMALE]}
 
 
 def _number_paragraphs(segment: Segment, order: Sequence[int]) -> dict[int, int]:
