@@ -99,6 +99,7 @@ class CharacterData(Statement, frozen=True, kw_only=True):
     mentions: int
     first: int
     last: int
+    descriptions: tuple[NameData, ...] = ()
 
 
 class QuoteData(Statement, frozen=True, kw_only=True):
@@ -280,25 +281,36 @@ def _describe_note(note: Note, *, with_text: bool) -> NoteData:
 
 def _describe_cast(view: StoryView, scopes: _Scopes) -> tuple[CharacterData, ...]:
     before = {m.span: m.character for m in view.unfolded_mentions if m.character is not None}
-    leaders = {before[m.span]: m.character for m in view.mentions if m.character is not None}
-    links: dict[int, list[Identity]] = defaultdict(list)
+    leaders = {m.character: folded.character for m, folded in zip(view.unfolded_mentions, view.mentions, strict=True)}
+    links: dict[int | None, list[Identity]] = defaultdict(list)
     for identity in view.identities:
-        links[leaders[identity.one]].append(identity)
+        links[leaders.get(identity.one)].append(identity)
     return tuple(_describe_character(c, links[c.id], before, scopes) for c in view.cast)
 
 
 def _describe_character(character: Character, links: Sequence[Identity], before: dict[Span, int], scopes: _Scopes) -> CharacterData:
-    first = min(n.first for n in character.names)
+    called = (*character.names, *character.descriptions)
+    first = min((n.first for n in called), default=Span(character.first, character.first + 1))
     known = _find_reveals(before[first], links)
-    names = tuple(
-        NameData(n.text, n.count, n.kind.value, n.first.start, told if (told := known[before[n.first]]) > n.first.end else None)
-        for n in character.names
+    names, descriptions = (
+        tuple(
+            NameData(
+                n.text,
+                n.count,
+                n.kind.value,
+                n.first.start,
+                told if (told := known.get(before[n.first], 0)) > n.first.end else None,
+            )
+            for n in listed
+        )
+        for listed in (character.names, character.descriptions)
     )
-    spans = {n.first for n in character.names} | {span for link in links for span in link.evidence.spans}
+    spans = {n.first for n in character.names or called[:1]} | {span for link in links for span in link.evidence.spans} or {first}
     return CharacterData(
         id=character.id,
         name=character.name,
         names=names,
+        descriptions=descriptions,
         gender=character.gender.value,
         narrator=character.narrator,
         group=character.group,

@@ -35,3 +35,10 @@ WITH_GIVEN_NAME = frozenset(
     Madame Miss
     """.split()
 )
+
+# Short titles, and what they are short for.
+SHORT_TITLES: dict[str, str] = {
+    "Dr": "Doctor", "Prof": "Professor", "Capt": "Captain", "Cap'n": "Captain", "Maj": "Major", "Col": "Colonel", "Gen": "General",
+    "Lieut": "Lieutenant", "Lt": "Lieutenant", "Sgt": "Sergeant", "Rev": "Reverend", "Mme": "Madame", "Mlle": "Mademoiselle",
+    "Auntie": "Aunt", "Abbe": "Abbé", "Senor": "Señor", "Senora": "Señora", "Fraulein": "Fräulein",
+}  # fmt: skip

@@ -1,9 +1,8 @@
 """Where people are named: proper names, with their titles, in the story's prose.
 
-Without a model of the language, a capitalised word is judged by the company it keeps over the whole book: a name is seldom
-written small,
-its bearer speaks and acts, is addressed, has a title; a place is gone to and lived in. One decision is made for each name, not
-for each mention.
+A capitalised word is judged by the company it keeps over the whole book: a name is seldom written small, its bearer speaks and
+acts, is addressed, has a title; a place is gone to and lived in. What the reading model takes each of its places for counts beside
+that. One decision is made for each name, not for each mention.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from enum import Enum
 
 from fabula.lexicons.capitals import CALENDAR, NOT_NAMES, PEOPLES_AND_CREEDS, PLACE_ENDINGS, PLACES
 from fabula.lexicons.patterns import any_of
@@ -24,6 +24,12 @@ ENOUGH_EVIDENCE = 2.0  # for a name: a title, two acts of speech, a few of anyth
 COMMON_WORD = 5  # times that a word is written small in the book
 NAMESAKE = 3  # mentions inside sentences, and as much evidence, for a word that is a name as well
 SELDOM_SMALL = 0.25  # a word written small in more of its places is no name by itself
+BORNE = 3  # times with a title, from which a word that is seldom a name is a family's ("Mr. Hall")
+READ = 0.6  # the evidence of one place that the model has read as a person's, or as something else's
+PLACE_SHARE, PLACE_SHARE_UNREAD = 0.6, 1.5  # of the evidence for a person, that for a place which a person's name may have
+NAMED_SHARE = 0.6  # share of its places that the model takes for a person's name, from which a seldom name is one
+FEW_SMALL = 2  # such places, for a name that is written small, or that only ever opens sentences
+WITH_ARTICLE = 0.6  # share of its places with "the" before it, from which a name is "the Dodger"
 
 _NAME_WORD = r"(?:[A-Z]\.(?![.\w])|St\.|[^\W\d_a-z][^\W\d_]*(?:['’][^\W\d_a-z][^\W\d_]*|-[^\W\d_]+)*)"
 _PARTICLE = r"(?:de|De|du|von|van|der|le|la|di|da|of the|of|d['’])"
@@ -49,33 +55,102 @@ _THE_BEFORE = re.compile(r"\b[Tt]he $")
 _TRIMMED = re.compile(r"(?:['’]s?)$")
 
 
-def find_mentions(text: Text, quotes: Sequence[Quote]) -> tuple[Mention, ...]:
+def find_mentions(text: Text, quotes: Sequence[Quote], read: Sequence[Mention] = ()) -> tuple[Mention, ...]:
     """Every mention of a person by name, in text order, titles included and the possessive 's left out.
 
     Headings are not looked at. `character` and `name_kind` are filled by `fabula.readers.cast.names`.
+
+    read: the mentions of all kinds that the reading model found; none: only the company of the words is asked.
     """
     small = Counter(_SMALL_WORD.findall(text.string))
     found = list(_find_candidates(text))
     inside = [c for c in found if not c.opens]
     surely, words = {c.key for c in inside}, {word for c in inside for word in c.key.split()}
     found = [c if not c.opens or c.key in surely else _without_opening_word(c, text.string, surely, words, small) for c in found]
+    if read:
+        found = _look_up(found, read)
+        found = sorted([*found, *_find_small(text, found, read)], key=lambda c: c.start)
     known = _judge(text, found, small, quotes)
-    people = [
-        c for c in found if c.key in known and (c.title or not c.opens or not _is_common(c.key, small) or _acts(text.string, c))
-    ]
+    people = [c for c in found if c.key in known and _is_named(text.string, c, small)]
+    people = _with_article(text.string, people)
     return tuple(Mention(i, Span(c.start, c.end), MentionKind.NAME, MentionType.PERSON, None) for i, c in enumerate(people))
+
+
+class _Verdict(Enum):
+    """What the reading model takes a candidate for."""
+
+    UNREAD = 0
+    NAME = 1  # of a person
+    NOMINAL = 2  # of a person
+    OTHER = 3
+    NOTHING = 4
+
+
+def _look_up(found: Sequence[_Candidate], read: Sequence[Mention]) -> list[_Candidate]:
+    """The candidates with what the model says of each: of the mentions that end with it and hold it, the shortest."""
+    ending: dict[int, list[Mention]] = defaultdict(list)
+    for mention in read:
+        if mention.kind is not MentionKind.PRONOUN:
+            ending[mention.span.end].append(mention)
+    looked_up = []
+    for c in found:
+        held = [m for m in ending.get(c.end, ()) if m.span.start <= c.start]
+        verdict = _Verdict.NOTHING
+        if held:
+            innermost = max(held, key=lambda m: m.span.start)
+            of_person = _Verdict.NAME if innermost.kind is MentionKind.NAME else _Verdict.NOMINAL
+            verdict = of_person if innermost.type is MentionType.PERSON else _Verdict.OTHER
+        looked_up.append(replace(c, verdict=verdict))
+    return looked_up
+
+
+def _find_small(text: Text, found: Sequence[_Candidate], read: Sequence[Mention]) -> Iterator[_Candidate]:
+    """What the model takes for a person's name although it is written small: "lyndsey rings sundays"."""
+    ends = {c.end for c in found}
+    for mention in read:
+        string = text.quote(mention.span)
+        is_name = mention.kind is MentionKind.NAME and mention.type is MentionType.PERSON
+        if is_name and mention.span.end not in ends and string.islower():
+            key = " ".join(map(_bare, string.split()))
+            if key and not key.isdigit():
+                yield _Candidate(*mention.span, key, "", opens=False, verdict=_Verdict.NAME, is_small=True)
+
+
+def _is_named(string: str, candidate: _Candidate, small: Counter[str]) -> bool:
+    """Whether this place of a person's name is one: not "Will you", not "Rose Cottage" where that is a house."""
+    if candidate.title or not candidate.opens or not _is_common(candidate.key, small):
+        return candidate.verdict is not _Verdict.OTHER or bool(candidate.title)
+    return candidate.verdict is _Verdict.NAME or _acts(string, candidate)
+
+
+def _with_article(string: str, people: Sequence[_Candidate]) -> list[_Candidate]:
+    """The names, with "the" where most of a name's places have it: "the Dodger", "the Mock Turtle"."""
+    places = Counter(c.key for c in people)
+    begins = [_the_before(string, c) for c in people]
+    articles = Counter(c.key for c, begin in zip(people, begins, strict=True) if begin is not None)
+    return [
+        c if begin is None or c.title or articles[c.key] < WITH_ARTICLE * places[c.key] else replace(c, start=begin)
+        for c, begin in zip(people, begins, strict=True)
+    ]
+
+
+def _the_before(string: str, candidate: _Candidate) -> int | None:
+    """Where the "the" of a name begins, None where it has none."""
+    found = _THE_BEFORE.search(string[max(0, candidate.start - 5) : candidate.start])
+    return None if found is None else candidate.start - len(found[0])
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A capitalised name as it stands; `key` is its words in lower case without the title; `opens` where a sentence begins with
-    it."""
+    """A name as it stands. key: its words in lower case without the title. opens: a sentence begins with it. is_small: so is it."""
 
     start: int
     end: int
     key: str
     title: str
     opens: bool
+    verdict: _Verdict = _Verdict.UNREAD
+    is_small: bool = False
 
 
 @dataclass(slots=True)
@@ -86,21 +161,32 @@ class _Company:
     inside: int = 0  # mentions that no sentence begins with
     person: float = 0.0
     place: float = 0.0
+    was_read: bool = False  # by the model
+    titled: bool = False  # with a title somewhere
+    named: int = 0  # places that the model takes for a person's name
+    small: int = 0  # of them, those without a capital
     words: set[str] = field(default_factory=set)
 
 
 def _find_candidates(text: Text) -> Iterator[_Candidate]:
     string = text.string
-    for paragraph in text.paragraphs:
-        if not paragraph.kind.is_prose:
-            continue
-        start, end = paragraph.span
-        for found in _CANDIDATE.finditer(string, start, end):
-            yield from _split(string, found, start)
+    prose = [paragraph.span for paragraph in text.paragraphs if paragraph.kind.is_prose]
+    runs = [(start, found) for start, end in prose for found in _CANDIDATE.finditer(string, start, end)]
+    titled = Counter(_bare(found["name"]) for _, found in runs if found["title"] and found["title"].split()[-1] != "St")
+    surnames = {word for word, n in titled.items() if n >= BORNE}
+    for start, found in runs:
+        yield from _split(string, found, start, surnames)
 
 
-def _split(string: str, found: re.Match[str], floor: int) -> Iterator[_Candidate]:
-    """The names in a run of capitalised words: function words at its front fall off ("But Tom", "Oh Jane")."""
+def _split(string: str, found: re.Match[str], floor: int, surnames: Set[str]) -> Iterator[_Candidate]:
+    """The names in a run of capitalised words: function words at its front fall off ("But Tom", "Oh Jane").
+
+    surnames: words that somebody bears with a title in this book ("Mr. Hall").
+    """
+
+    def is_function(word: str) -> bool:
+        return word not in surnames and _is_function(word)
+
     title = (found["title"] or "").strip().rstrip(".")
     begin = found.start("title") if title else found.start("name")
     opens = _SENTENCE_OPENS.search(string[max(floor, begin - 6) : begin]) is not None if begin > floor else True
@@ -108,14 +194,14 @@ def _split(string: str, found: re.Match[str], floor: int) -> Iterator[_Candidate
     offset = found.start("name")
     first = 0
     if not title:
-        while first < len(words) and _is_function(_bare(words[first][0])):
+        while first < len(words) and is_function(_bare(words[first][0])):
             first += 1
             opens = opens and first == 0
         if first == len(words):
             return
         begin = offset + words[first].start()
     last = len(words)
-    while last > first and _is_function(_bare(words[last - 1][0])):
+    while last > first and is_function(_bare(words[last - 1][0])):
         last -= 1
     if last == first:
         return
@@ -165,6 +251,9 @@ def _judge(text: Text, found: Sequence[_Candidate], small: Counter[str], quotes:
         company = seen[c.key]
         company.n += 1
         company.inside += not c.opens
+        company.titled |= bool(c.title)
+        company.named += c.verdict is _Verdict.NAME
+        company.small += c.is_small
         before, after = string[max(0, c.start - 24) : c.start], string[c.end : c.end + 24]
         if c.title and c.title != "St":  # more often a church or a street
             company.person += 2.0
@@ -176,7 +265,12 @@ def _judge(text: Text, found: Sequence[_Candidate], small: Counter[str], quotes:
             before[-1:] in "\"“‘'" and after[:1] in ",!" and _inside(spoken, c.start)
         ):
             company.person += 0.7
-        if _THE_BEFORE.search(before):
+        company.person += READ * (c.verdict is _Verdict.NAME)
+        company.place += READ * (c.verdict is _Verdict.OTHER)
+        company.was_read |= c.verdict is not _Verdict.UNREAD
+        if _THE_BEFORE.search(before) and c.verdict in (_Verdict.NAME, _Verdict.NOMINAL):
+            company.person += READ * (c.verdict is _Verdict.NOMINAL)
+        elif _THE_BEFORE.search(before):
             company.place += 1.0
         elif _PLACE_BEFORE.search(before) and not c.title:
             company.place += 0.35 if before.endswith((" to ", " of ", " from ", " on ", " upon ")) else 1.0
@@ -209,12 +303,14 @@ def _is_person(key: str, company: _Company, small: Counter[str], of_word: Mappin
     if all(len(w) == 1 for w in words) and len(words) < 2:
         return False
     if len(words) == 1:
-        if key in _EXCLAIMED or _is_function(key):
+        if key in _EXCLAIMED or (_is_function(key) and not company.titled):
             return False
+        if company.small >= max(FEW_SMALL, NAMED_SHARE * small[key]):
+            return True
         if _is_common(key, small) and small[key] > SELDOM_SMALL * (small[key] + company.inside):
             # Will, Grace, Rose: a word as well as a name, if somebody so called does much
             return company.inside >= NAMESAKE and company.person >= max(NAMESAKE, 0.3 * company.inside)
-        if company.inside == 0 and company.person < ENOUGH_EVIDENCE:
+        if company.inside == 0 and company.person < ENOUGH_EVIDENCE and company.named < FEW_SMALL:
             return False
     evidence = company.person
     if len(words) > 1:
@@ -222,9 +318,10 @@ def _is_person(key: str, company: _Company, small: Counter[str], of_word: Mappin
         evidence += 0.5 * sum(min(of_word[w], 4.0) for w in words if len(w) > 1)
         if small[words[0]] > 5 and of_word[words[0]] < ENOUGH_EVIDENCE:
             return False
-    if evidence < ENOUGH_EVIDENCE and not (company.n >= 3 and evidence >= 0.4 * company.n):
+    is_named = company.named >= NAMED_SHARE * company.n > 0
+    if evidence < ENOUGH_EVIDENCE and not is_named and not (company.n >= 3 and evidence >= 0.4 * company.n):
         return False
-    return company.place <= 1.5 * evidence and evidence >= 0.12 * company.n
+    return company.place <= (PLACE_SHARE if company.was_read else PLACE_SHARE_UNREAD) * evidence and evidence >= 0.12 * company.n
 
 
 def _inside(spans: Sequence[Span], offset: int) -> bool:

@@ -15,6 +15,7 @@ from fabula.records.people import (
     MentionKind,
     MentionType,
     NameKind,
+    Narrator,
 )
 from fabula.records.spans import Span, SpanList
 from fabula.records.speech import Attribution, Quote, QuoteKind
@@ -47,6 +48,7 @@ __all__ = [
     "MentionKind",
     "MentionType",
     "NameKind",
+    "Narrator",
     "Note",
     "Notice",
     "Oddity",

@@ -40,6 +40,7 @@ class NameKind(StrEnum):
     LAST = "last"
     TITLED = "titled"  # "Mrs. Hale"
     NICKNAME = "nickname"
+    EPITHET = "epithet"  # "the Dodger"
     SINGLE = "single"  # one word, and nothing says which part of a name it is
 
 
@@ -80,6 +81,14 @@ class GenderCue:
 
 
 @dataclass(frozen=True, slots=True)
+class Narrator:
+    """That a character tells the story, or a part of it, as "I"; `character` before any `Identity` is folded in."""
+
+    character: int
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class CharacterName:
     """One string that names a character: how often, of which kind, and where first."""
 
@@ -91,7 +100,11 @@ class CharacterName:
 
 @dataclass(frozen=True, slots=True)
 class Character:
-    """One person as far as the view reaches: `names` by falling count; `first` and `last` are offsets of mentions."""
+    """One person as far as the view reaches; `first` and `last` are offsets of mentions, `n_mentions` counts all kinds.
+
+    name: the one to show; of a person without names the foremost description, or "the narrator". names: strings of names,
+    descriptions: of nominals ("the old woman"), both by falling count.
+    """
 
     id: int
     name: str
@@ -104,3 +117,4 @@ class Character:
     n_mentions: int
     first: int
     last: int
+    descriptions: tuple[CharacterName, ...] = ()

@@ -39,13 +39,15 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Who says a quote: `speaker` is the id of a mention, not yet of a character.
+    """Who says a quote, and to whom: `speaker` and `addressees` are ids of mentions, not yet of characters.
 
-    cue: the words that say so ("said Tom"). manner: the verb's lemma where it says more than "say" ("whisper"), else "".
+    cue: the words that say so ("said Tom"), None where none do. manner: the verb's lemma where it says more than "say"
+    ("whisper"), else "".
     """
 
     quote: int
     speaker: int
-    cue: Span
+    cue: Span | None
     manner: str
     evidence: Evidence
+    addressees: tuple[int, ...] = ()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from fabula.records.events import Event
 from fabula.records.language import PackedSegment, Tags
-from fabula.records.people import GenderCue, Identity, Mention
+from fabula.records.people import GenderCue, Identity, Mention, Narrator
 from fabula.records.speech import Attribution, Quote
 from fabula.records.text import Book, Text
 
@@ -31,3 +31,4 @@ class StoryRecords:
     tags: Tags | None = None
     events: tuple[Event, ...] = ()
     segments: tuple[PackedSegment, ...] = ()
+    narrators: tuple[Narrator, ...] = ()

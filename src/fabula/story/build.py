@@ -10,9 +10,12 @@ from types import MappingProxyType
 from typing import Protocol
 
 from fabula.errors import DamagedSourceError, EmptySourceError
+from fabula.readers.attributions import attribute_heard
 from fabula.readers.cast.names import resolve_names
+from fabula.readers.cast.people import resolve_people
+from fabula.readers.conversations import Voices
 from fabula.readers.events import find_events
-from fabula.readers.joining import join_mentions
+from fabula.readers.joining import join_links, join_mentions
 from fabula.readers.mentions import find_mentions
 from fabula.readers.quotes import find_quotes
 from fabula.readers.speakers import attribute_by_parse, attribute_quotes
@@ -124,27 +127,34 @@ def _read_story(records: StoryRecords, reading: TextReading | None, progress: Pr
     """What the readers find in English prose. reading: None where the pass did not run."""
     text, quotes = records.text, records.quotes
     progress("people", 0.0)
-    # Rules alone: with what the model takes for names added, more were wrong (`false` of the cast) than found.
-    mentions, identities, gender_cues = resolve_names(text, find_mentions(text, quotes))
-    if reading is not None:
-        mentions = join_mentions(text, reading.tags, mentions, reading.mentions)
+    read = reading.mentions if reading is not None else ()
+    names, identities, gender_cues = resolve_names(text, find_mentions(text, quotes, read), quotes)
+    records = replace(records, layers=(*records.layers, "mentions", "cast"), identities=identities, gender_cues=gender_cues)
+    if reading is None:
+        return replace(
+            records, layers=(*records.layers, "speakers"), mentions=names, attributions=attribute_quotes(text, quotes, names)
+        )
+    mentions, of_read = join_mentions(text, reading.tags, names, reading.mentions)
+    named = [m for m in mentions if m.character is not None]
+    said = attribute_by_parse(text, quotes, reading.tags, named, attribute_quotes(text, quotes, named))
+    voices = Voices(
+        join_links(reading.speakers, of_read, rows_are_mentions=False),
+        join_links(reading.named, of_read, rows_are_mentions=False),
+        said,
+    )
+    links = join_links(reading.antecedents, of_read), join_links(reading.attributes, of_read)
+    people = resolve_people(text, quotes, reading.tags, mentions, identities, gender_cues, *links, voices)
     records = replace(
         records,
-        layers=(*records.layers, "mentions", "cast"),
-        mentions=mentions,
-        identities=identities,
-        gender_cues=gender_cues,
+        mentions=people.mentions,
+        identities=(*identities, *people.identities),
+        narrators=people.narrators,
     )
-    if reading is not None:
-        progress("events", 0.0)
-        events = find_events(text, quotes, reading.tags, reading.event_log_odds, mentions)
-        records = replace(records, layers=(*records.layers, "events"), events=events)
+    progress("events", 0.0)
+    events = find_events(text, quotes, reading.tags, reading.event_log_odds, people.mentions)
+    records = replace(records, layers=(*records.layers, "events"), events=events)
     progress("speakers", 0.0)
-    # Only who has a name is looked for: a pronoun's character is not known yet.
-    named = [m for m in mentions if m.character is not None]
-    attributions = attribute_quotes(text, quotes, named)
-    if reading is not None:
-        attributions = attribute_by_parse(text, quotes, reading.tags, named, attributions)
+    attributions = attribute_heard(text, quotes, reading.tags, people.mentions, said, people.heard)
     return replace(records, layers=(*records.layers, "speakers"), attributions=attributions)
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import overload
 
 from fabula.errors import NoSuchCharacterError
-from fabula.records import Character, CharacterName, Gender, GenderCue, Mention, NameKind
+from fabula.records import Character, CharacterName, Gender, GenderCue, Mention, MentionKind, NameKind
 from fabula.text.normalize import normal_form
 
 TITLE_WEIGHT, PRONOUN_WEIGHT = 3, 1  # what a title and a pronoun count for a character's gender
@@ -84,33 +84,55 @@ def fold_name(name: str) -> str:
     return re.sub(r"[^\w]+", " ", normal_form(name).casefold()).strip()
 
 
-def fold_character(id_: int, mentions: Sequence[Mention], cues: Iterable[GenderCue], text: str) -> Character:
-    """One character, of all mentions and cues that are known to be hers; `text` is what they are spans of."""
-    grouped: dict[str, list[Mention]] = defaultdict(list)
-    for mention in mentions:
-        grouped[text[slice(*mention.span)]].append(mention)
-    listed = [
-        CharacterName(name, len(found), found[0].name_kind or NameKind.SINGLE, found[0].span) for name, found in grouped.items()
-    ]
-    names = tuple(sorted(listed, key=lambda n: (-n.count, n.first)))
+def fold_character(
+    id_: int, mentions: Sequence[Mention], cues: Iterable[GenderCue], text: str, *, narrator: bool = False
+) -> Character | None:
+    """One character, of all mentions and cues that are known to be his or hers; `text` is what they are spans of.
+
+    None where nothing says yet who it is: no name, no description, and not the narrator.
+    """
+    names = _count_strings((m for m in mentions if m.kind is MentionKind.NAME), text)
+    descriptions = _count_strings((m for m in mentions if m.kind is MentionKind.NOMINAL), text)
+    if not names and not descriptions and not narrator:
+        return None
     weights: Counter[Gender] = Counter()
     n_cues = 0
     for cue in cues:
-        weights[cue.gender] += PRONOUN_WEIGHT if text[slice(*cue.span)].lower() in _PRONOUNS else TITLE_WEIGHT
+        weights[cue.gender] += PRONOUN_WEIGHT if gender_of_pronoun(text[slice(*cue.span)]) is not Gender.UNKNOWN else TITLE_WEIGHT
         n_cues += 1
+    shown = _choose_name(names).text if names else NARRATOR if narrator else _choose_description(descriptions)
     return Character(
         id=id_,
-        name=_choose_name(names).text,
+        name=shown,
         names=names,
         gender=_decide_gender(weights),
         gender_cues=n_cues,
-        narrator=False,
+        narrator=narrator,
         group=False,
         members=(),
         n_mentions=len(mentions),
         first=mentions[0].span.start,
         last=mentions[-1].span.start,
+        descriptions=descriptions,
     )
+
+
+def _count_strings(mentions: Iterable[Mention], text: str) -> tuple[CharacterName, ...]:
+    """The strings of some mentions, by falling count."""
+    grouped: dict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        grouped[text[slice(*mention.span)]].append(mention)
+    listed = [
+        CharacterName(string, len(found), found[0].name_kind or NameKind.SINGLE, found[0].span) for string, found in grouped.items()
+    ]
+    return tuple(sorted(listed, key=lambda n: (-n.count, n.first)))
+
+
+def _choose_description(descriptions: Sequence[CharacterName]) -> str:
+    """The commonest one, as it reads within a sentence."""
+    text = " ".join(descriptions[0].text.split())
+    first, _, rest = text.partition(" ")
+    return f"{first.lower()} {rest}" if first in _ARTICLES and rest else text
 
 
 def _choose_name(names: Sequence[CharacterName]) -> CharacterName:
@@ -121,7 +143,17 @@ def _choose_name(names: Sequence[CharacterName]) -> CharacterName:
     return (full or titled or printed)[0]
 
 
-_PRONOUNS = frozenset("he his him himself she her hers herself".split())
+NARRATOR = "the narrator"
+_ARTICLES = frozenset("The A An My His Her Our Their Your This That".split())
+_PRONOUNS = {
+    **dict.fromkeys("he his him himself".split(), Gender.MALE),
+    **dict.fromkeys("she her hers herself".split(), Gender.FEMALE),
+}
+
+
+def gender_of_pronoun(word: str) -> Gender:
+    """What a pronoun tells of a gender, UNKNOWN for other words."""
+    return _PRONOUNS.get(word.lower(), Gender.UNKNOWN)
 
 
 def _decide_gender(cues: Counter[Gender]) -> Gender:

@@ -24,6 +24,7 @@ from fabula.records import (
     GenderCue,
     Identity,
     Mention,
+    Narrator,
     Note,
     Notice,
     PackedSegment,
@@ -238,12 +239,31 @@ class StoredLayers:
     @_layer
     def attributions(self) -> tuple[Attribution, ...]:
         rows = self._rows(
-            "SELECT quote, speaker, cue_start, cue_end, manner, evidence, reader, probability FROM attribution ORDER BY quote"
+            "SELECT quote, speaker, addressees, cue_start, cue_end, manner, evidence, reader, probability FROM attribution ORDER BY quote"
         )
-        evidence = _span_lists(row[5] for row in rows)
+        evidence = _span_lists(row[6] for row in rows)
+        addressees = json.loads(f"[{','.join(row[2] for row in rows)}]")
         return tuple(
-            Attribution(quote, speaker, Span(start, end), manner, Evidence(spans, reader, probability))
-            for (quote, speaker, start, end, manner, _, reader, probability), spans in zip(rows, evidence, strict=True)
+            Attribution(
+                quote,
+                speaker,
+                None if start is None else Span(start, end),
+                manner,
+                Evidence(spans, reader, probability),
+                tuple(map(int, to)),
+            )
+            for (quote, speaker, _, start, end, manner, _, reader, probability), to, spans in zip(
+                rows, addressees, evidence, strict=True
+            )
+        )
+
+    @_layer
+    def narrators(self) -> tuple[Narrator, ...]:
+        rows = self._rows("SELECT character, evidence, reader, probability FROM narrator ORDER BY id")
+        evidence = _span_lists(row[1] for row in rows)
+        return tuple(
+            Narrator(who, Evidence(spans, reader, probability))
+            for (who, _, reader, probability), spans in zip(rows, evidence, strict=True)
         )
 
     @_layer
@@ -287,6 +307,7 @@ class StoredLayers:
             self.tags,
             self.events,
             self.segments,
+            self.narrators,
         )
 
     def search(self, query: str) -> tuple[int, ...]:

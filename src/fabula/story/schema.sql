@@ -86,11 +86,12 @@ CREATE TABLE quote (
     parts TEXT NOT NULL       -- JSON [[start, end], ...]
 );
 
-CREATE TABLE attribution (    -- who says a quote
+CREATE TABLE attribution (    -- who says a quote, and to whom
     quote       INTEGER PRIMARY KEY REFERENCES quote,
     speaker     INTEGER NOT NULL, -- a mention's id
-    cue_start   INTEGER NOT NULL,
-    cue_end     INTEGER NOT NULL,
+    addressees  TEXT NOT NULL,    -- JSON [mention's id, ...]
+    cue_start   INTEGER,          -- NULL where no words say so
+    cue_end     INTEGER,
     manner      TEXT NOT NULL,
     evidence    TEXT NOT NULL, -- JSON [[start, end], ...]
     reader      TEXT NOT NULL,
@@ -112,6 +113,14 @@ CREATE TABLE gender_cue (
     gender    TEXT NOT NULL,
     start     INTEGER NOT NULL,
     end       INTEGER NOT NULL
+);
+
+CREATE TABLE narrator (       -- that a character tells the story, or a part of it, as "I"
+    id          INTEGER PRIMARY KEY,
+    character   INTEGER NOT NULL,
+    evidence    TEXT NOT NULL, -- JSON [[start, end], ...]
+    reader      TEXT NOT NULL,
+    probability REAL NOT NULL
 );
 
 -- Full-text search over paragraphs: rowid is the paragraph's index. Contentless: the words stay in text_piece alone.

@@ -25,10 +25,13 @@ from fabula.records import (
     Character,
     Event,
     Evidence,
+    Gender,
     GenderCue,
     Identity,
     Location,
     Mention,
+    MentionKind,
+    Narrator,
     Note,
     Notice,
     Paragraph,
@@ -41,7 +44,7 @@ from fabula.records import (
     Tags,
     locate,
 )
-from fabula.story.cast import Cast, fold_character, without_hindsight
+from fabula.story.cast import Cast, fold_character, gender_of_pronoun, without_hindsight
 from fabula.story.layers import StoredLayers
 from fabula.story.positions import find_place
 from fabula.story.store import open_story, store_in_memory, write_open_story
@@ -209,8 +212,18 @@ class StoryView:
         cues: dict[int, list[GenderCue]] = defaultdict(list)
         for cue in self._gender_cues:
             cues[self._who[cue.character]].append(cue)
-        people = [fold_character(id_, found, cues[id_], self.text) for id_, found in mentions.items()]
+        telling = {self._who[n.character] for n in self.narrators if n.character in self._who}
+        people = [
+            character
+            for id_, found in mentions.items()
+            if (character := fold_character(id_, found, cues[id_], self.text, narrator=id_ in telling)) is not None
+        ]
         return Cast(sorted(people, key=lambda c: (-c.n_mentions, c.id)))
+
+    @cached_property
+    def narrators(self) -> tuple[Narrator, ...]:
+        """Who tells the story as "I", as far as it has been told; ids are those before folding."""
+        return tuple(n for n in self._layers.narrators if n.evidence.told_at <= self.end)
 
     @cached_property
     def quotes(self) -> tuple[Quote, ...]:
@@ -224,14 +237,23 @@ class StoryView:
         character = self._layers.mentions_by_id[said.speaker].character
         speaker = None if character is None else self._who[character]
         # Not `replace`: a third of the time of all quotations of a long book.
-        return Quote(quote.id, quote.parts, quote.kind, speaker, (), said.cue, said.manner, said.evidence.probability)
+        return Quote(
+            quote.id, quote.parts, quote.kind, speaker, self._addressees(said), said.cue, said.manner, said.evidence.probability
+        )
+
+    def _addressees(self, said: Attribution) -> tuple[int, ...]:
+        """The characters spoken to, of those who have been mentioned."""
+        mentions = (self._mentions_by_id.get(mention) for mention in said.addressees)
+        return tuple(dict.fromkeys(m.character for m in mentions if m is not None and m.character is not None))
 
     @cached_property
     def _attributions(self) -> dict[int, Attribution]:
         """Those that have been told, by the quotation's id: evidence, cue and the mention of the speaker have been read."""
         told = {m.id for m in self.unfolded_mentions}
         return {
-            a.quote: a for a in self._layers.attributions if max(a.evidence.told_at, a.cue.end) <= self.end and a.speaker in told
+            a.quote: a
+            for a in self._layers.attributions
+            if max(a.evidence.told_at, a.cue.end if a.cue else 0) <= self.end and a.speaker in told
         }
 
     def evidence_for(self, quote: Quote) -> Evidence | None:
@@ -252,7 +274,19 @@ class StoryView:
 
     @cached_property
     def _gender_cues(self) -> tuple[GenderCue, ...]:
-        return tuple(c for c in self._layers.gender_cues if c.span.end <= self.end and c.character in self._who)
+        """Those of names, and the pronouns that mean somebody; where these are known, the guesses at the next pronoun are left out."""
+        told = [c for c in self._layers.gender_cues if c.span.end <= self.end and c.character in self._who]
+        pronouns = [
+            GenderCue(m.character, gender, m.span)
+            for m in self.unfolded_mentions
+            if m.kind is MentionKind.PRONOUN
+            and m.character is not None
+            and (gender := gender_of_pronoun(self.quote(m.span))) is not Gender.UNKNOWN
+        ]
+        if not pronouns:
+            return tuple(told)
+        titles = [c for c in told if gender_of_pronoun(self.quote(c.span)) is Gender.UNKNOWN]
+        return tuple(sorted([*titles, *pronouns], key=lambda c: c.span))
 
     @cached_property
     def identities(self) -> tuple[Identity, ...]:

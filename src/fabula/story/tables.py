@@ -16,7 +16,7 @@ from fabula.story.columns import Columns, pack_events, pack_mentions, pack_tags
 from fabula.story.packing import pack
 
 APPLICATION_ID = int.from_bytes(b"fabu", "big")
-VERSION = 2
+VERSION = 3
 SHORT = 100_000  # code points; the many tables of a shorter story would fill few of their pages
 
 _PARAGRAPH_LETTERS = {
@@ -70,8 +70,15 @@ def fill(connection: sqlite3.Connection, records: StoryRecords) -> None:
     put("packed", _columns("tags", pack_tags(records.tags)))
     put("segment", ((i, *segment) for i, segment in enumerate(records.segments)))
     put("quote", ((q.id, q.kind.value, _spans(q.parts)) for q in records.quotes))
-    put("attribution", ((a.quote, a.speaker, *a.cue, a.manner, *_evidence(a.evidence)) for a in records.attributions))
+    put(
+        "attribution",
+        (
+            (a.quote, a.speaker, json.dumps(a.addressees), *(a.cue or (None, None)), a.manner, *_evidence(a.evidence))
+            for a in records.attributions
+        ),
+    )
     put("identity", ((i, d.one, d.other, *_evidence(d.evidence)) for i, d in enumerate(records.identities)))
+    put("narrator", ((i, n.character, *_evidence(n.evidence)) for i, n in enumerate(records.narrators)))
     put("gender_cue", ((i, g.character, g.gender.value, *g.span) for i, g in enumerate(records.gender_cues)))
     put("passage(rowid, words)", ((i, text.quote(p.span)) for i, p in enumerate(text.paragraphs)))
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import groupby
 
-from fabula.neural.segments import Links
 from fabula.records import Gender
 
 Belief = Mapping[int, float]
+MentionLinks = Mapping[int, Sequence[tuple[int, float]]]
+"""Of each row that has any, by growing row: mentions and the log-odds that the row belongs with them."""
 
 SOFTENED = 1.3  # the scores of links are too sure of themselves
 OTHER_GENDER = -4.0  # log-odds that "he" means a woman
@@ -19,21 +19,31 @@ GENDER_EVIDENCE, TIMES_AS_MUCH = 3, 2  # pronouns' worth of a gender, and how ma
 
 
 def spread_beliefs(
-    known: Sequence[int | None], pronouns: Sequence[Gender], antecedents: Links, genders: Mapping[int, Gender]
+    known: Sequence[int | None],
+    pronouns: Sequence[Gender],
+    antecedents: MentionLinks,
+    genders: Mapping[int, Gender],
+    new: Sequence[int | None] = (),
 ) -> list[Belief]:
     """A belief for each mention, in text order; what is missing to one is that it means nobody of these.
 
     known: the person whom a mention names, None where it does not. pronouns: of each mention the gender that its words tell.
-    antecedents: later mentions, earlier ones, log-odds against none. genders: of the people, where they are known.
+    antecedents: of later mentions the earlier ones, log-odds against none. genders: of the people, where they are known.
+    new: who a mention is that means none of those before; None where it is nobody then.
     """
-    beliefs: list[Belief] = [{} if person is None else {person: 1.0} for person in known]
-    rows = zip(antecedents.rows.tolist(), antecedents.columns.tolist(), antecedents.log_odds.tolist(), strict=True)
-    for later, links in groupby(rows, key=lambda row: row[0]):
+    fresh = new or [None] * len(known)
+    beliefs: list[Belief] = [
+        {person: 1.0} if person is not None else {} if own is None else {own: 1.0} for person, own in zip(known, fresh, strict=True)
+    ]
+    for later, links in antecedents.items():
         if known[later] is not None:
             continue
-        odds = [(earlier, math.exp(min(log_odds / SOFTENED, 20.0))) for _, earlier, log_odds in links]
+        odds = [(earlier, math.exp(min(log_odds / SOFTENED, 20.0))) for earlier, log_odds in links]
         total = 1.0 + sum(value for _, value in odds)
         belief: dict[int, float] = defaultdict(float)
+        own = fresh[later]
+        if own is not None:
+            belief[own] = 1.0 / total
         for earlier, value in odds:
             for person, probability in beliefs[earlier].items():
                 belief[person] += value / total * probability

@@ -14,7 +14,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from fabula.lexicons.titles import TITLES, WITH_GIVEN_NAME
-from fabula.records import Evidence, Gender, GenderCue, Identity, Mention, NameKind, Span, Text
+from fabula.readers.cast.aliases import NameForm, link_aliases
+from fabula.readers.cast.company import Company, find_company
+from fabula.readers.speakers import attribute_quotes
+from fabula.records import Evidence, Gender, GenderCue, Identity, Mention, NameKind, Quote, Span, Text
 
 READER = "names"
 LINK_PROBABILITY = 0.9  # of a link by names alone, on the evaluation novels (evaluation/RESULTS.md: purity)
@@ -26,13 +29,16 @@ DECIDED = 2.0  # times as much evidence for one gender as for the other
 _PRONOUN = re.compile(r"\b(?:([Hh]e|[Hh]is|[Hh]im|[Hh]imself)|([Ss]he|[Hh]er|[Hh]ers|[Hh]erself))\b")
 _WORD = re.compile(r"\S+")
 _PARTICLES = frozenset("de du von van der le la di da of the".split())
+_OF_KINGS = frozenset("King Queen Prince Princess Emperor Empress St Saint Pope Tsar Czar".split())  # somebody of their own
+_OF_SEVERAL = frozenset("Messrs Misses Mesdames".split())
 _NEUTRAL_TITLES = frozenset(t for t, gender in TITLES.items() if gender is Gender.UNKNOWN)
 
 
 @dataclass(slots=True)
 class _Name:
-    """A name as a string of the book, and all its mentions."""
+    """A name as a string of the book, and all its mentions. number: by their first mentions."""
 
+    number: int
     title: str
     words: tuple[str, ...]
     mentions: list[int] = field(default_factory=list)
@@ -67,11 +73,12 @@ class _Name:
 
 
 def resolve_names(
-    text: Text, mentions: Sequence[Mention]
+    text: Text, mentions: Sequence[Mention], quotes: Sequence[Quote] = ()
 ) -> tuple[tuple[Mention, ...], tuple[Identity, ...], tuple[GenderCue, ...]]:
     """Give each mention its character, say which characters are one, and collect what speaks for their gender.
 
     A character is at first all mentions of the same title and words; its id is that of its first mention in this order.
+    quotes: in which people call each other by name; without them no names are joined by the company that they keep.
     Returns the mentions with `character` and `name_kind`, the identities, and the gender cues.
     """
     names: dict[tuple[str, tuple[str, ...]], _Name] = {}
@@ -80,7 +87,7 @@ def resolve_names(
     starts = [m.span.start for m in mentions]
     for index, mention in enumerate(mentions):
         title, words = _parse(text.quote(mention.span))
-        name = names.setdefault((title, words), _Name(title, words, first=mention.span))
+        name = names.setdefault((title, words), _Name(len(names), title, words, first=mention.span))
         name.mentions.append(index)
         of_mention.append(name)
         told = TITLES.get(title, Gender.UNKNOWN)
@@ -91,14 +98,20 @@ def resolve_names(
             gender, span = pronoun
             name.genders[gender] += 1
             cues.append((name, gender, span))
-    ids = {id(name): number for number, name in enumerate(names.values())}
     kinds = _tell_kinds(names.values())
-    resolved = tuple(replace(m, character=ids[id(n)], name_kind=kinds[id(n)]) for m, n in zip(mentions, of_mention, strict=True))
+    resolved = tuple(replace(m, character=n.number, name_kind=kinds[id(n)]) for m, n in zip(mentions, of_mention, strict=True))
+    listed = list(names.values())
+    numbers = [name.number for name in of_mention]
+    by_id = {mention.id: number for mention, number in zip(mentions, numbers, strict=True)}
+    speakers = {said.quote: by_id[said.speaker] for said in attribute_quotes(text, quotes, mentions)}
+    company = find_company(text, quotes, mentions, numbers, speakers)
+    linked = [(one.number, other.number) for one, other in _link(listed, company)]
+    linked += link_aliases([NameForm(n.title, n.words, len(n.mentions), n.gender) for n in listed], linked, company)
     identities = tuple(
-        Identity(min(ids[id(a)], ids[id(b)]), max(ids[id(a)], ids[id(b)]), Evidence((a.first, b.first), READER, LINK_PROBABILITY))
-        for a, b in _link(list(names.values()))
+        Identity(min(pair), max(pair), Evidence((listed[pair[0]].first, listed[pair[1]].first), READER, LINK_PROBABILITY))
+        for pair in linked
     )
-    return resolved, identities, tuple(GenderCue(ids[id(n)], gender, span) for n, gender, span in cues)
+    return resolved, identities, tuple(GenderCue(n.number, gender, span) for n, gender, span in cues)
 
 
 def _parse(string: str) -> tuple[str, tuple[str, ...]]:
@@ -151,7 +164,7 @@ def _tell_kinds(names: Iterable[_Name]) -> dict[int, NameKind]:
     return kinds
 
 
-def _link(names: Sequence[_Name]) -> Iterator[tuple[_Name, _Name]]:
+def _link(names: Sequence[_Name], company: Company) -> Iterator[tuple[_Name, _Name]]:
     """Pairs of names that are one person."""
     full: dict[tuple[str, str], list[_Name]] = defaultdict(list)
     alone = {n.given: n for n in names if not n.title and not n.is_full}
@@ -188,7 +201,12 @@ def _link(names: Sequence[_Name]) -> Iterator[tuple[_Name, _Name]]:
         owners_of_family[side[0].family].append(side)
     # Given names first: what is known of Caroline says that Mr. Bingley is not Caroline Bingley.
     bare = [n for n in names if not n.title and not n.is_full]
-    given_alone = {id(n): owner for n in bare if (owner := _owner_of_given(n, owners_of_given)) is not None}
+    given_alone = {
+        id(n): owner
+        for n in bare
+        if (owner := _owner_of_given(n, owners_of_given)) is not None
+        and _weight(owner) * FAR_MORE >= max(map(_weight, owners_of_family[n.given]), default=0)
+    }
     for name in bare:
         if id(name) in given_alone:
             yield given_alone[id(name)][0], name
@@ -196,7 +214,7 @@ def _link(names: Sequence[_Name]) -> Iterator[tuple[_Name, _Name]]:
     titled: dict[str, list[_Name]] = defaultdict(list)
     taken: set[int] = set()
     for name in sorted((n for n in names if n.title and not n.is_full), key=lambda n: -len(n.mentions)):
-        bearer = _owner_of_titled(name, owners_of_given, owners_of_family, taken)
+        bearer = _owner_of_titled(name, owners_of_given, owners_of_family, taken, company)
         if bearer is not None:
             taken.add(id(bearer))
             yield bearer[0], name
@@ -205,7 +223,7 @@ def _link(names: Sequence[_Name]) -> Iterator[tuple[_Name, _Name]]:
     for same in titled.values():
         yield from _same_bearer(same)
     for name in bare:
-        if id(name) not in given_alone and not owners_of_given[name.given]:
+        if id(name) not in given_alone and (owners_of_family[name.given] or not owners_of_given[name.given]):
             called = _owner_of_family(name, owners_of_family, titled)
             if called is not None:
                 yield called, name
@@ -241,14 +259,19 @@ def _weight(side: Sequence[_Name]) -> int:
 
 
 def _owner_of_titled(
-    name: _Name, of_given: Mapping[str, list[list[_Name]]], of_family: Mapping[str, list[list[_Name]]], taken: set[int]
+    name: _Name,
+    of_given: Mapping[str, list[list[_Name]]],
+    of_family: Mapping[str, list[list[_Name]]],
+    taken: set[int],
+    company: Company,
 ) -> list[_Name] | None:
     """The full name that a title with one word stands for: Mr. Knightley, Sir Thomas, Aunt Jane."""
-    if name.title in WITH_GIVEN_NAME and name.title != "Miss":
+    if name.title in WITH_GIVEN_NAME - _OF_KINGS and name.title != "Miss":
         given = [side for side in of_given[name.given] if _agree([name], side)]
         if len(given) == 1:
             return given[0]
     family = [side for side in of_family[name.family] if _agree([name], side) and id(side) not in taken]
+    family = [side for side in family if not company.are_two([name.number], [n.number for n in side])]
     if name.title == "Mrs":
         # a woman who is known by her given name is more often the daughter
         family = [side for side in family if any(n.title == "Mrs" for n in side)]
@@ -289,7 +312,7 @@ def _owner_of_given(name: _Name, of_given: Mapping[str, list[list[_Name]]]) -> l
 
 def _owner_of_family(name: _Name, of_family: Mapping[str, list[list[_Name]]], titled: Mapping[str, list[_Name]]) -> _Name | None:
     """Whom a family name alone names: the man who has it with a title, else the only one, or the one far more often named."""
-    with_title = [n for n in titled[name.given] if n.title not in ("Mrs", "Miss") and _agree([name], [n])]
+    with_title = [n for n in titled[name.given] if n.title not in {"Mrs", "Miss", *_OF_SEVERAL} and _agree([name], [n])]
     if with_title:
         best = max(with_title, key=lambda n: len(n.mentions))
         rivals = [n for n in with_title if n.title != best.title and FAR_MORE * len(n.mentions) > len(best.mentions)]

@@ -1,0 +1,261 @@
+"""Names of one person that no word of theirs connects for sure: Meg and Margaret, Mr. Rodney and William Rodney, Cecil and Mr. Vyse.
+
+The words of the names allow it (the one lacks what the other has), and the company that the two keep speaks for it, or at least not
+against it. What fits several people is left alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from nicknames import NickNamer
+
+from fabula.lexicons.titles import SHORT_TITLES, TITLES, WITH_GIVEN_NAME
+from fabula.readers.cast.company import Company
+from fabula.records import Gender
+
+SELDOM_TOGETHER = 0.05  # of the sentences with both around, those with both, up to which two names rather take turns
+MARRIED_NEAR, NEAR = 40, 8  # such sentences, from which that says that Mrs. X is no mother, Mr. X no father of who has a given name
+ANSWERS, ANSWERS_SHARE, ANSWERS_MORE = 3, 0.2, 1.5  # in another's place, of all calls, and as many as the next best one's
+TITLE_SHARE = 0.05  # of all mentions, from which a title is a person's own
+FAR_MORE = 3  # times as often named, for what several could own
+FEW_ANSWERS = 2  # that tell of two who share a family name
+
+_RANKS = frozenset(title for title, gender in TITLES.items() if gender is Gender.UNKNOWN)
+_MARRIED, _UNMARRIED = frozenset({"Mrs", "Missus", "Madame", "Mme", "Lady"}), frozenset({"Miss", "Mlle", "Mademoiselle"})
+_FAMILIAR = frozenset(  # titles that go with a given name and leave its bearer who he is
+    "Mr Mister Mrs Miss Master Mistress Aunt Auntie Uncle Cousin Brother Sister Nurse Mademoiselle Don Doña Signor Signora".split()
+)
+_PLAIN = frozenset({"Mr", "Mister", "Miss", "Master"})  # titles that go with a nickname and leave its bearer who he is
+
+
+class NameForm(NamedTuple):
+    """A name as a string of the book: its title without a stop, its words in lower case, how often it stands, what it tells."""
+
+    title: str
+    words: tuple[str, ...]
+    count: int
+    gender: Gender
+
+
+@dataclass(slots=True)
+class _Person:
+    """Names that are known to be one's, by their numbers."""
+
+    names: list[int]
+    forms: list[NameForm]
+
+    @property
+    def count(self) -> int:
+        return sum(form.count for form in self.forms)
+
+    @property
+    def gender(self) -> Gender:
+        told = Counter[Gender]()
+        for form in self.forms:
+            told[form.gender] += form.count
+        female, male = told[Gender.FEMALE], told[Gender.MALE]
+        return Gender.UNKNOWN if female == male else Gender.FEMALE if female > male else Gender.MALE
+
+    @property
+    def families(self) -> set[str]:
+        return {f.words[-1] for f in self.forms if len(f.words) > 1 or (f.title and f.title not in WITH_GIVEN_NAME - {"Miss"})}
+
+    @property
+    def givens(self) -> set[str]:
+        bare = {f.words[0] for f in self.forms if len(f.words) == 1 and (not f.title or f.title in WITH_GIVEN_NAME - {"Miss"})}
+        return {f.words[0] for f in self.forms if len(f.words) > 1} | (bare - self.families)
+
+    @property
+    def titles(self) -> set[str]:
+        """Those that are not once in a while another's: "Lieut. Fairfax" among all of Jane's names."""
+        counts = Counter[str]()
+        for form in self.forms:
+            counts[form.title] += form.count
+        return {title for title, n in counts.items() if title and n >= TITLE_SHARE * self.count}
+
+
+def link_aliases(forms: Sequence[NameForm], linked: Sequence[tuple[int, int]], company: Company) -> Iterator[tuple[int, int]]:
+    """Pairs of names that are one person's, by their numbers. linked: the pairs that are known already."""
+    people = _People(forms, linked, company)
+    for find in (people.find_nicknamed, people.find_given, people.find_called, people.find_titled, people.find_roles):
+        yield from find()
+
+
+class _People:
+    """The people as they grow together."""
+
+    def __init__(self, forms: Sequence[NameForm], linked: Sequence[tuple[int, int]], company: Company) -> None:
+        self.company = company
+        self.of_name = {number: _Person([number], [form]) for number, form in enumerate(forms)}
+        for one, other in linked:
+            self._join(self.of_name[one], self.of_name[other])
+
+    def _join(self, one: _Person, other: _Person) -> None:
+        if one is other:
+            return
+        one.names += other.names
+        one.forms += other.forms
+        for name in other.names:
+            self.of_name[name] = one
+
+    def _link(self, one: _Person, other: _Person) -> Iterator[tuple[int, int]]:
+        pair = one.names[0], other.names[0]
+        self._join(one, other)
+        yield pair
+
+    def _all(self) -> list[_Person]:
+        return list({id(person): person for person in self.of_name.values()}.values())
+
+    def find_nicknamed(self) -> Iterator[tuple[int, int]]:
+        """Meg and Margaret, Bill Sikes and Mr. William Sikes: where only one person's name fits the nickname."""
+        for person in sorted(self._all(), key=lambda p: p.count):
+            if len(person.givens) != 1 or not person.titles <= _PLAIN or self.of_name[person.names[0]] is not person:
+                continue
+            fits = [
+                other
+                for other in self._all()
+                if other is not person and _is_short_for(person, other) and self._may_be_one(person, other)
+            ]
+            if len(fits) == 1:
+                yield from self._link(fits[0], person)
+
+    def find_given(self) -> Iterator[tuple[int, int]]:
+        """Miss Lucy and Lucy, Master Bates and Charley Bates: a title with a word that is one person's given or family name."""
+        families = {family for person in self._all() for family in person.families}
+        for person in sorted(self._all(), key=lambda p: p.count):
+            words = {form.words for form in person.forms}
+            if len(words) != 1 or len(next(iter(words))) > 1 or not all(form.title for form in person.forms):
+                continue
+            [(word,)] = words
+            parts = (lambda other: other.families) if word in families else (lambda other: other.givens)
+            if not person.titles <= (frozenset({"Master"}) if word in families else _FAMILIAR):
+                continue
+            fits = [
+                other
+                for other in self._all()
+                if other is not person and word in parts(other) and other.givens and self._may_be_one(person, other)
+            ]
+            if owner := _only_one(fits):
+                yield from self._link(owner, person)
+
+    def find_roles(self) -> Iterator[tuple[int, int]]:
+        """The Major and Major Callendar: where only one bears the title, or one far more often than others."""
+        for person in sorted(self._all(), key=lambda p: p.count):
+            roles = {form.words[0].capitalize() for form in person.forms if len(form.words) == 1 and not form.title}
+            if len(roles) != 1 or len(person.forms) > 1 or not roles <= TITLES.keys():
+                continue
+            bearers = [
+                other
+                for other in self._all()
+                if other is not person
+                and roles & {SHORT_TITLES.get(title, title) for title in other.titles}
+                and self._may_be_one(person, other)
+            ]
+            if owner := _only_one(bearers):
+                yield from self._link(owner, person)
+
+    def find_titled(self) -> Iterator[tuple[int, int]]:
+        """Miss Fairfax and Jane Fairfax: where only one of a family fits, or one whom the calls tell."""
+        for person in sorted(self._all(), key=lambda p: -p.count):
+            if person.givens or not person.families or self.of_name[person.names[0]] is not person:
+                continue
+            fits = [
+                other
+                for other in self._all()
+                if other is not person
+                and other.givens
+                and person.families & other.families
+                and self._may_be_one(person, other)
+                and self._is_no_parent(person, other)
+            ]
+            called = self._tell_by_calls(person, [other for other in self._all() if other is not person])
+            fits = [other for other in fits if other in called] if called else fits
+            if len(fits) == 1:
+                yield from self._link(fits[0], person)
+
+    def find_called(self) -> Iterator[tuple[int, int]]:
+        """Mr. Vyse and Cecil: where who is called by the one name answers under the other."""
+        for person in sorted(self._all(), key=lambda p: p.count):
+            if self.of_name[person.names[0]] is not person:
+                continue
+            fits = self._tell_by_calls(person, [other for other in self._all() if other is not person])
+            if len(fits) == 1 and _complete_each_other(person, fits[0]):
+                yield from self._link(fits[0], person)
+
+    def _tell_by_calls(self, person: _Person, others: Sequence[_Person]) -> list[_Person]:
+        """The one of some people who answers where a person is called, and no other of them nearly as often."""
+        answers = [
+            (self.company.count(self.company.answered, person.names, other.names), other)
+            for other in others
+            if self._may_be_one(person, other)
+        ]
+        answers.sort(key=lambda pair: -pair[0])
+        n_called = sum(self.company.n_called.get(name, 0) for name in person.names)
+        if not answers or answers[0][0] < max(ANSWERS, ANSWERS_SHARE * n_called):
+            return []
+        rival = answers[1][0] if len(answers) > 1 else 0
+        return [answers[0][1]] if answers[0][0] >= ANSWERS_MORE * rival else []
+
+    def _may_be_one(self, one: _Person, other: _Person) -> bool:
+        """Whether nothing speaks against it: gender, titles, company."""
+        genders = {one.gender, other.gender} - {Gender.UNKNOWN}
+        ranks = one.titles & _RANKS, other.titles & _RANKS
+        clash = len(genders) > 1 or bool(ranks[0] and ranks[1] and not ranks[0] & ranks[1])
+        clash |= bool(one.titles & _MARRIED and other.titles & _UNMARRIED or one.titles & _UNMARRIED and other.titles & _MARRIED)
+        return not clash and not self.company.are_two(one.names, other.names)
+
+    def _is_no_parent(self, person: _Person, other: _Person) -> bool:
+        """Whether Mr. or Mrs. X may be the one with a given name, not a parent; a rank is that of who has no other title."""
+        ranked = bool(person.titles & _RANKS), bool(other.titles & _RANKS)
+        if ranked[0] != ranked[1] and person.titles and other.titles:
+            return False
+        if person.titles & _UNMARRIED and other.gender is Gender.FEMALE:
+            return True
+        near, together = (
+            self.company.count(pairs, person.names, other.names) for pairs in (self.company.near, self.company.together)
+        )
+        if all(form.title in _MARRIED for form in other.forms):
+            return False  # Mrs. John Dashwood: the given name is her husband's
+        married = bool(person.titles & _MARRIED) and not other.titles & _MARRIED
+        if near >= (MARRIED_NEAR if married else NEAR) and together <= SELDOM_TOGETHER * near:
+            return True
+        return not married and self.company.count(self.company.answered, person.names, other.names) >= FEW_ANSWERS
+
+
+@cache
+def _nicknamer() -> NickNamer:
+    return NickNamer()
+
+
+def _only_one(people: Sequence[_Person]) -> _Person | None:
+    """The only one of some people, or who is far more often named than the others."""
+    first, *others = sorted(people, key=lambda person: -person.count) or [None]
+    if first is None or (others and others[0].count * FAR_MORE > first.count):
+        return None
+    return first
+
+
+def _complete_each_other(one: _Person, other: _Person) -> bool:
+    """Whether the names of two lack each other's parts: a given name here, a family's there, or the one given name is short."""
+    same_family = not (one.families and other.families) or bool(one.families & other.families)
+    nicknamed = any(a in _canonicals(b) or b in _canonicals(a) for a in one.givens for b in other.givens)
+    return same_family and (nicknamed or not (one.givens and other.givens))
+
+
+def _is_short_for(person: _Person, other: _Person) -> bool:
+    """Whether a given name is short for another one's; where both have a family, it is one, and either may be the short form."""
+    if person.families & other.families:
+        return other.titles <= _PLAIN and any(_canonicals(a) & {b} or _canonicals(b) & {a} for a in person.givens for b in other.givens)
+    shorter = not person.families and person.count <= other.count and other.titles <= _PLAIN
+    return shorter and any(b in _canonicals(a) for a in person.givens for b in other.givens - person.givens)
+
+
+@cache
+def _canonicals(name: str) -> frozenset[str]:
+    """The given names that a nickname may stand for."""
+    return frozenset(_nicknamer().canonicals_of(name))

@@ -1,0 +1,214 @@
+"""Whom every mention means, over the whole book: names first, then what refers to them, then who speaks, then "I" and "you".
+
+Names are characters already (`fabula.readers.cast.names`). Pronouns and nominals are believed to mean whoever their antecedents mean;
+what has no antecedent is somebody new, who may be named later. Nobody is forced upon a mention: where no one is likely, it stays open.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from fabula.lexicons.gender import Person
+from fabula.readers.cast.beliefs import Belief, MentionLinks, learn_genders, spread_beliefs
+from fabula.readers.conversations import Heard, PlacedMentions, Voices, hear_conversations, place_mentions
+from fabula.records import (
+    Evidence,
+    Gender,
+    GenderCue,
+    Identity,
+    Mention,
+    MentionKind,
+    MentionType,
+    Narrator,
+    Quote,
+    Tags,
+    Text,
+)
+
+READER = "people"
+LIKELY = 0.4  # probability from which a mention means somebody
+FEW = 2  # mentions that a person without a name needs, if he or she does not speak
+TELLING = 400  # words of narration for which a chapter told by "I" has one
+LEAST_TELLING = 4  # of them in a chapter
+ADOPTS = 0.5  # log-odds of a link from which somebody new is who is named there
+ADOPTED = 0.8  # probability of such a link
+GENDER_EVIDENCE, TIMES_AS_MUCH = 3, 2  # cues of a name's gender, and how many more than of the other
+_REFERRING = (Person.HE, Person.SHE, Person.THEY)
+
+
+class People(NamedTuple):
+    """mentions: with the characters that they mean. identities: that somebody new is who is named later. narrators: who tells the
+    story as "I". heard: by quotation."""
+
+    mentions: tuple[Mention, ...]
+    identities: tuple[Identity, ...]
+    narrators: tuple[Narrator, ...]
+    heard: Mapping[int, Heard]
+
+
+def resolve_people(
+    text: Text,
+    quotes: Sequence[Quote],
+    tags: Tags,
+    mentions: Sequence[Mention],
+    identities: Sequence[Identity],
+    cues: Sequence[GenderCue],
+    antecedents: MentionLinks,
+    attributes: MentionLinks,
+    voices: Voices,
+) -> People:
+    """Say whom each mention means. mentions: of everything, in text order, their ids their places; names have their characters.
+
+    identities, cues: of the names. antecedents, attributes: of mentions the earlier ones that they may mean or describe, log-odds
+    against none.
+    """
+    places = place_mentions(text, quotes, mentions)
+    leader = _fold(mentions, identities)
+    narrator = max(leader, default=-1) + 1
+    telling = _find_telling(text, places, mentions)
+    known = [
+        narrator if is_i else None if m.character is None else leader[m.character]
+        for m, is_i in zip(mentions, telling, strict=True)
+    ]
+    new = [narrator + 1 + m.id if known[m.id] is None and _may_be_new(m, places) else None for m in mentions]
+    links = _join_links(mentions, places, antecedents, attributes)
+    genders = _count_genders(cues, leader)
+    pronouns = [
+        gender if m.kind is MentionKind.PRONOUN else Gender.UNKNOWN for m, gender in zip(mentions, places.genders, strict=True)
+    ]
+    for _ in range(2):
+        genders = learn_genders(spread_beliefs(known, pronouns, links, genders, new), pronouns, genders)
+    beliefs = spread_beliefs(known, pronouns, links, genders, new)
+    heard = hear_conversations(text, quotes, tags, mentions, places, known, beliefs, genders, narrator, voices)
+    meant = [_decide(belief) for belief in beliefs]
+    for at in range(len(mentions)):
+        if places.is_spoken(at):
+            voice = heard[places.placed.quotes[places.quotes[at]]]
+            meant[at] = voice.speaker if places.persons[at] is Person.I else voice.to
+    adopted = _adopt(mentions, links, known, beliefs, meant, narrator)
+    kept = _find_kept(mentions, meant, heard, narrator, {identity.one for identity in adopted} | {i.other for i in adopted})
+    resolved = tuple(
+        replace(m, character=who) if m.character is None and who in kept else m for m, who in zip(mentions, meant, strict=True)
+    )
+    first = next((m for m, is_i in zip(mentions, telling, strict=True) if is_i), None)
+    narrators = () if first is None else (Narrator(narrator, Evidence((first.span,), READER, 1.0)),)
+    told = {quote: voice if voice.speaker in kept else voice._replace(speaker=None) for quote, voice in heard.items()}
+    told = {quote: voice if voice.to in kept else voice._replace(to=None) for quote, voice in told.items()}
+    return People(resolved, adopted, narrators, told)
+
+
+def _fold(mentions: Sequence[Mention], identities: Sequence[Identity]) -> dict[int, int]:
+    """Of each character of a name the smallest number of those that are one."""
+    leader = {m.character: m.character for m in mentions if m.character is not None}
+
+    def find(one: int) -> int:
+        while leader[one] != one:
+            leader[one] = leader[leader[one]]
+            one = leader[one]
+        return one
+
+    for identity in identities:
+        one, other = find(identity.one), find(identity.other)
+        leader[max(one, other)] = min(one, other)
+    return {one: find(one) for one in leader}
+
+
+def _find_telling(text: Text, places: PlacedMentions, mentions: Sequence[Mention]) -> list[bool]:
+    """Which mentions are an "I" that tells: outside quotations, in a chapter that is told so."""
+    chapters = [chapter.span.start for chapter in text.chapters]
+    inside = [False] * len(text.tokens)
+    for parts in places.placed.segment.quotes:
+        for start, end in parts:
+            inside[start:end] = [True] * (end - start)
+    outside: Counter[int] = Counter(
+        bisect_right(chapters, start) for start, is_quoted in zip(text.tokens.starts, inside, strict=True) if not is_quoted
+    )
+    said = [places.persons[m.id] is Person.I and places.quotes[m.id] < 0 for m in mentions]
+    of = [bisect_right(chapters, m.span.start) for m in mentions]
+    counts = Counter(chapter for chapter, is_i in zip(of, said, strict=True) if is_i)
+    told = {chapter for chapter, n in counts.items() if n >= LEAST_TELLING and n * TELLING >= outside[chapter]}
+    return [is_i and chapter in told for is_i, chapter in zip(said, of, strict=True)]
+
+
+def _may_be_new(mention: Mention, places: PlacedMentions) -> bool:
+    """Whether a mention may be the first of somebody: a nominal, or a he, she or they whose name may follow."""
+    if mention.type is not MentionType.PERSON:
+        return False
+    return mention.kind is not MentionKind.PRONOUN or places.persons[mention.id] in _REFERRING
+
+
+def _join_links(
+    mentions: Sequence[Mention], places: PlacedMentions, antecedents: MentionLinks, attributes: MentionLinks
+) -> MentionLinks:
+    """Whom mentions mean or describe, of people; "I" and "you" are told by who speaks."""
+    taken = [m.type is MentionType.PERSON and places.persons[m.id] not in (Person.I, Person.YOU) for m in mentions]
+    joined: dict[int, dict[int, float]] = defaultdict(dict)
+    for links in (antecedents, attributes):
+        for row, own in links.items():
+            if taken[row]:
+                for column, log_odds in own:
+                    if column < row and taken[column]:
+                        joined[row][column] = max(log_odds, joined[row].get(column, log_odds))
+    return {row: sorted(own.items()) for row, own in sorted(joined.items())}
+
+
+def _count_genders(cues: Sequence[GenderCue], leader: Mapping[int, int]) -> dict[int, Gender]:
+    counts: Counter[tuple[int, Gender]] = Counter((leader[cue.character], cue.gender) for cue in cues)
+    genders = {}
+    for person in {who for who, _ in counts}:
+        female, male = counts[person, Gender.FEMALE], counts[person, Gender.MALE]
+        if max(female, male) >= GENDER_EVIDENCE and max(female, male) > TIMES_AS_MUCH * min(female, male):
+            genders[person] = Gender.FEMALE if female > male else Gender.MALE
+    return genders
+
+
+def _decide(belief: Belief) -> int | None:
+    who = max(belief, key=lambda person: (belief[person], -person), default=None)
+    return who if who is not None and belief[who] >= LIKELY else None
+
+
+def _adopt(
+    mentions: Sequence[Mention],
+    links: MentionLinks,
+    known: Sequence[int | None],
+    beliefs: Sequence[Belief],
+    meant: Sequence[int | None],
+    narrator: int,
+) -> tuple[Identity, ...]:
+    """That somebody new is who is named for the first time soon after: "a young man ... *Tom*"; each new one is adopted once."""
+    first: dict[int, int] = {}  # of those without a name their first mention
+    for at, who in enumerate(meant):
+        if who is not None and who > narrator:
+            first.setdefault(who, at)
+    named: set[int] = set()
+    adopted: dict[int, Identity] = {}
+    for at, who in enumerate(known):
+        if who is None or who == narrator or who in named:
+            continue
+        named.add(who)
+        column, log_odds = max(links.get(at, ()), key=lambda link: link[1], default=(-1, 0.0))
+        new = meant[column] if column >= 0 else None
+        if log_odds > ADOPTS and new in first and new not in adopted and mentions[at].kind is MentionKind.NAME:
+            evidence = Evidence((mentions[first[new]].span, mentions[at].span), READER, ADOPTED)
+            adopted[new] = Identity(who, new, evidence)
+    return tuple(adopted.values())
+
+
+def _find_kept(
+    mentions: Sequence[Mention],
+    meant: Sequence[int | None],
+    heard: Mapping[int, Heard],
+    narrator: int,
+    joined: set[int],
+) -> set[int]:
+    """The characters: all with a name, the narrator, and of the others those whom a noun names and who recur or speak."""
+    counts = Counter(who for who in meant if who is not None)
+    speaking = {voice.speaker for voice in heard.values()}
+    nominal = {who for who, m in zip(meant, mentions, strict=True) if m.kind is MentionKind.NOMINAL}
+    return {
+        who for who in counts if who <= narrator or who in joined or (who in nominal and (counts[who] >= FEW or who in speaking))
+    }

@@ -1,0 +1,203 @@
+"""Who says each quotation of a book, and to whom, once it is known whom its mentions may mean.
+
+The verb that a quotation hangs on, by the parse, is asked first, then the model's scores of all mentions around, and the turns that
+people take in a conversation decide (`fabula.readers.turns`).
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from fabula.language.segmenting import PlacedSegment, whole_segment
+from fabula.lexicons.gender import FEMALE_NOUNS, MALE_NOUNS, PRONOUN_PERSONS, Person
+from fabula.neural.conversation import Mentions, find_called
+from fabula.readers.cast.beliefs import Belief, MentionLinks, join_beliefs
+from fabula.readers.cues import Cue, Grammar, find_cues
+from fabula.readers.turns import Turn, decide_speakers, find_pronoun_cues
+from fabula.readers.voices import find_innermost
+from fabula.records import Attribution, Gender, Mention, MentionKind, Quote, Tags, Text
+
+NEAR = 3  # quotations before and after one in which who is spoken to may speak
+SAME_TALK = 2  # paragraphs, at most, between a quotation and the answer to it
+_GENDERS = {Person.HE: Gender.MALE, Person.SHE: Gender.FEMALE}
+_KINDS = tuple(MentionKind)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedMentions:
+    """A text's mentions among its words: what each says by itself, and where it stands.
+
+    placed: the text as one segment. starts, ends: in words. quotes: the row of the innermost quotation that each is in, -1 for none.
+    persons: of pronouns. genders: what the words tell ("he", "the old *lady*").
+    """
+
+    placed: PlacedSegment
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    quotes: tuple[int, ...]
+    persons: tuple[Person, ...]
+    genders: tuple[Gender, ...]
+
+    def is_spoken(self, mention: int) -> bool:
+        """Whether a mention is the "I" or the "you" of what somebody says."""
+        return self.quotes[mention] >= 0 and self.persons[mention] in (Person.I, Person.YOU)
+
+
+def place_mentions(text: Text, quotes: Sequence[Quote], mentions: Sequence[Mention]) -> PlacedMentions:
+    """Find the mentions of a text among its words; their ids are their places."""
+    placed = whole_segment(text, quotes)
+    inside, words, begins = find_innermost(placed.segment), placed.segment.words, text.tokens.starts
+    starts, ends, persons, genders = [], [], [], []
+    for mention in mentions:
+        start = bisect_right(begins, mention.span.start) - 1
+        starts.append(start)
+        ends.append(max(bisect_right(begins, mention.span.end - 1), start + 1))
+        if mention.kind is MentionKind.PRONOUN:
+            person = PRONOUN_PERSONS.get(words[start].lower(), Person.UNKNOWN)
+            gender = _GENDERS.get(person, Gender.UNKNOWN)
+        else:
+            person, gender = Person.UNKNOWN, _gender_of_noun(words[start if mention.head is None else mention.head].lower())
+        persons.append(person)
+        genders.append(gender)
+    rows = tuple(inside[start] for start in starts)
+    return PlacedMentions(placed, tuple(starts), tuple(ends), rows, tuple(persons), tuple(genders))
+
+
+def _gender_of_noun(noun: str) -> Gender:
+    return Gender.MALE if noun in MALE_NOUNS else Gender.FEMALE if noun in FEMALE_NOUNS else Gender.UNKNOWN
+
+
+class Voices(NamedTuple):
+    """speakers: of quotations the mentions that may speak, by ids, log-odds against nobody; named: of those alone that say who it is.
+    said: the speakers whom a verb of speech names."""
+
+    speakers: MentionLinks
+    named: MentionLinks
+    said: Sequence[Attribution]
+
+
+class Heard(NamedTuple):
+    """Who speaks a quotation, how likely that is, and to whom; None for nobody that is known. cue: what says so by the parse."""
+
+    speaker: int | None
+    probability: float
+    to: int | None
+    cue: Cue | None = None
+
+
+def hear_conversations(
+    text: Text,
+    quotes: Sequence[Quote],
+    tags: Tags,
+    mentions: Sequence[Mention],
+    places: PlacedMentions,
+    known: Sequence[int | None],
+    beliefs: Sequence[Belief],
+    genders: Mapping[int, Gender],
+    narrator: int,
+    voices: Voices,
+) -> dict[int, Heard]:
+    """A voice for every quotation, by its id. known: whom a mention names; narrator: who says "I" outside quotations."""
+    segment, ids = places.placed.segment, places.placed.quotes
+    n = len(ids)
+    row_of = {quote: row for row, quote in enumerate(ids)}
+    names = tags.inventory
+    grammar = Grammar([names.upos[at] for at in tags.upos], [names.relations[at] for at in tags.relations], tags.heads)
+    cues = find_cues(segment, grammar)
+    subjects = _subjects(cues, places)
+    named = _add_up(n, voices.named, row_of, [{} if who is None else {who: 1.0} for who in known])
+    meant = _add_up(n, voices.speakers, row_of, beliefs)
+    said = {row_of[a.quote]: known[a.speaker] for a in voices.said if a.quote in row_of}
+    beside = {row_of[quote]: gender for quote, gender in find_pronoun_cues(text, quotes).items() if quote in row_of}
+    called = _find_called(mentions, places, known, n)
+    order = sorted(range(n), key=lambda row: segment.quotes[row][0][0])
+    paragraphs = [bisect_right(segment.paragraphs, segment.quotes[row][0][0]) - 1 for row in range(n)]
+    turns = []
+    for row in order:
+        subject = subjects.get(row)
+        who = said.get(row, None if subject is None else known[subject])
+        gender = Gender.UNKNOWN
+        if who is None:
+            gender = places.genders[subject] if subject is not None else Gender.UNKNOWN
+            gender = gender if gender is not Gender.UNKNOWN else beside.get(row, Gender.UNKNOWN)
+        witness = beliefs[subject] if subject is not None and beliefs[subject] else meant[row]
+        # Nor is a narrator "he".
+        others = frozenset(called[row] | ({narrator} if gender is not Gender.UNKNOWN else set()))
+        turns.append(Turn(join_beliefs(named[row], witness), paragraphs[row], who, gender, others))
+    decided = dict(zip(order, decide_speakers(turns, genders), strict=True))
+    speakers = [decided[row].person for row in range(n)]
+    spoken_to = _find_spoken_to(order, speakers, called, paragraphs)
+    return {ids[row]: Heard(speakers[row], decided[row].probability, spoken_to[row], cues.get(row)) for row in range(n)}
+
+
+def _subjects(cues: Mapping[int, Cue], places: PlacedMentions) -> dict[int, int]:
+    """Quotation -> the mention that is the subject of its cue: the shortest that ends with that word, or else that holds it."""
+    wanted = {cue.subject for cue in cues.values()}
+    holding: dict[int, list[int]] = defaultdict(list)
+    for number, (start, end) in enumerate(zip(places.starts, places.ends, strict=True)):
+        for word in range(start, end):
+            if word in wanted:
+                holding[word].append(number)
+
+    def distance(number: int, word: int) -> tuple[int, int]:
+        return abs(places.ends[number] - 1 - word), places.ends[number] - places.starts[number]
+
+    return {
+        quote: min(holding[cue.subject], key=lambda number: distance(number, cue.subject))
+        for quote, cue in cues.items()
+        if cue.subject in holding
+    }
+
+
+def _add_up(n: int, links: MentionLinks, row_of: Mapping[int, int], beliefs: Sequence[Belief]) -> list[dict[int, float]]:
+    """The probability of each person to speak each quotation: of all mentions that may mean them."""
+    odds: list[dict[int, float]] = [defaultdict(float) for _ in range(n)]
+    totals = [1.0] * n  # nobody
+    for quote, own in links.items():
+        row = row_of[quote]
+        for column, log_odds in own:
+            value = math.exp(min(log_odds, 30.0))
+            totals[row] += value
+            for person, probability in beliefs[column].items():
+                odds[row][person] += value * probability
+    return [{person: value / total for person, value in own.items()} for own, total in zip(odds, totals, strict=True)]
+
+
+def _find_called(mentions: Sequence[Mention], places: PlacedMentions, known: Sequence[int | None], n: int) -> list[set[int]]:
+    """Of each quotation those whom it calls by name."""
+    kinds = np.asarray([_KINDS.index(mention.kind) for mention in mentions], np.int64)
+    table = Mentions(np.asarray(places.starts, np.int64), np.asarray(places.ends, np.int64), kinds)
+    called: list[set[int]] = [set() for _ in range(n)]
+    for at in np.flatnonzero(find_called(places.placed.segment, table)).tolist():
+        person = known[at]
+        if person is not None and places.quotes[at] >= 0 and mentions[at].kind is MentionKind.NAME:
+            called[places.quotes[at]].add(person)
+    return called
+
+
+def _find_spoken_to(
+    order: Sequence[int], speakers: Sequence[int | None], called: Sequence[set[int]], paragraphs: Sequence[int]
+) -> list[int | None]:
+    """Who is called by name, or else the nearest who speaks beside."""
+
+    def spoken_to(at: int, row: int) -> int | None:
+        by_name = called[row] - {speakers[row]}
+        if len(by_name) == 1:
+            return next(iter(by_name))
+        for step in range(1, NEAR + 1):
+            for other in (order[near] for near in (at + step, at - step) if 0 <= near < len(order)):
+                if speakers[other] not in (None, speakers[row]) and abs(paragraphs[other] - paragraphs[row]) <= SAME_TALK:
+                    return speakers[other]
+        return None
+
+    found: list[int | None] = [None] * len(order)
+    for at, row in enumerate(order):
+        found[row] = spoken_to(at, row)
+    return found
