@@ -114,11 +114,7 @@ def predict_page(model: ReadingModel, text: Text, story: str, *, link: Linker = 
 
 def count_page(expected: Expectations, prediction: PagePrediction) -> PageCounts:
     """Score one example."""
-    letters = Letters.of(expected.text)
-    gold: dict[Place, Mark] = {}
-    for mark in expected.mentions:
-        within = letters.within(mark.start, mark.end)
-        gold.setdefault((within.start, within.stop), mark)
+    gold = place_marks(expected)
     kinds = {place: tell_kind(expected, mark) for place, mark in gold.items()}
     persons = [m for m in prediction.mentions if m.type is MentionType.PERSON]
     found = {mention.place for mention in persons}
@@ -149,6 +145,16 @@ def count_page(expected: Expectations, prediction: PagePrediction) -> PageCounts
         always(third),
         Calibration.of((mention.probability, mention.place in gold) for mention in persons),
     )
+
+
+def place_marks(expected: Expectations) -> dict[Place, Mark]:
+    """The example's mentions by their places; of two in one place, the outer."""
+    letters = Letters.of(expected.text)
+    gold: dict[Place, Mark] = {}
+    for mark in expected.mentions:
+        within = letters.within(mark.start, mark.end)
+        gold.setdefault((within.start, within.stop), mark)
+    return gold
 
 
 def _name_chains(gold: Mapping[Place, Mark], kinds: Mapping[Place, MentionKind], prediction: PagePrediction) -> dict[Place, str]:

@@ -1,7 +1,7 @@
 """Quotations, speakers, addressees and cast of whole novels, scored end to end against PDNC.
 
-The reader of a story is given a novel's plain text only. The gold cast is used here alone: a character of the story stands for the
-gold one whose aliases cover the most of its name mentions, the narrator for the gold narrator. Quotations are scored part by part.
+The reader of a story is given a novel's plain text only. The gold cast is used here alone, to say who of the story is whom
+(`pdnc_cast.py`). Quotations are scored part by part.
 
     novels = read_novels(data / "pdnc")
     print(sum((score_story(gold, from_story(fabula.read(gold.path))) for gold in novels), Counts()).speaker)
@@ -9,16 +9,16 @@ gold one whose aliases cover the most of its name mentions, the narrator for the
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from evaluation.letters import Letters, align
-from evaluation.pdnc_counts import BIG, SURE, Counts
+from evaluation.pdnc_cast import count_cast, identify_cast, score_cast
+from evaluation.pdnc_counts import SURE, Counts
 from evaluation.pdnc_novels import (
     IN_LITBANK,
     NOT_IN_LITBANK,
@@ -45,10 +45,9 @@ __all__ = [
     "from_story",
     "read_novel",
     "read_novels",
+    "score_cast",
     "score_story",
 ]
-
-CAST_CATEGORIES = ("major", "intermediate")  # of the gold characters that a story must have
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +66,9 @@ def from_story(story: StoryView, kinds: Sequence[str] = (QuoteKind.SPEECH,)) -> 
 
 def score_story(gold: GoldNovel, story: ScoredStory) -> Counts:
     """Score the story that was read from a novel's plain text."""
-    people = _identify_cast(gold, story.cast)
+    people = identify_cast(gold, story.cast)
     quotes, heard = _match_quotes(gold, story)
-    return quotes + _count_speakers(gold, heard, people.stands_for) + _count_cast(gold, story.cast, people)
+    return quotes + _count_speakers(gold, heard, people.stands_for) + count_cast(gold, people)
 
 
 def _match_quotes(gold: GoldNovel, story: ScoredStory) -> tuple[Counts, list[Quote | None]]:
@@ -162,97 +161,3 @@ def _count_speakers(gold: GoldNovel, heard: Sequence[Quote | None], stands_for: 
         n_addressed=n_addressed,
         addressee_f1_sum=addressee_f1,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _People:
-    """Who of the story is whom, by the ids of the story's characters.
-
-    covered: of the name mentions, how many belong to each gold character. uncovered: how many are no gold alias.
-    """
-
-    stands_for: dict[int, str]
-    covered: dict[int, dict[str, float]]
-    uncovered: dict[int, int]
-
-
-def _identify_cast(gold: GoldNovel, cast: Iterable[Character]) -> _People:
-    names = _Names(gold.cast)
-    people = _People({}, {}, {})
-    for character in cast:
-        votes: dict[str, float] = defaultdict(float)
-        uncovered = 0
-        for name in character.names:
-            owners = names.owners(name.text)
-            for owner in owners:
-                votes[owner] += name.count / len(owners)
-            if not owners:
-                uncovered += name.count
-        people.covered[character.id] = dict(votes)
-        people.uncovered[character.id] = uncovered
-        if character.narrator and gold.narrator:
-            people.stands_for[character.id] = gold.narrator
-        elif votes:
-            people.stands_for[character.id] = max(votes, key=lambda owner: (votes[owner], owner))
-    return people
-
-
-class _Names:
-    """Whose names the gold aliases are, as wholes and word by word."""
-
-    def __init__(self, cast: Iterable[GoldCharacter]) -> None:
-        self._wholes: dict[str, set[str]] = defaultdict(set)
-        self._words: dict[str, set[str]] = defaultdict(set)
-        for character in cast:
-            for folded in map(_fold, filter(is_person, character.aliases)):
-                self._wholes[folded].add(character.name)
-                for word in folded.split():
-                    self._words[word].add(character.name)
-
-    def owners(self, name: str) -> Set[str]:
-        """The gold characters that a name may belong to, none if no alias covers it.
-
-        Covered is a name that is an alias, or whose longest end or beginning is one ("my dear Elizabeth"), or with a word that only
-        one character's aliases have.
-        """
-        folded = _fold(name)
-        words = folded.split()
-        shorter = (" ".join(part) for cut in range(1, len(words)) for part in (words[cut:], words[:-cut]))
-        for candidate in (folded, *shorter):
-            if candidate in self._wholes:
-                return self._wholes[candidate]
-        own = [self._words[word] for word in words if len(self._words.get(word, ())) == 1]
-        return own[-1] if own else frozenset()
-
-
-def _fold(name: str) -> str:
-    """A name in lower case, its words parted by one space, possessives and marks left out."""
-    return re.sub(r"[^a-z0-9]+", " ", name.lower().replace("’", "'").replace("'s ", " ")).strip()
-
-
-def _count_cast(gold: GoldNovel, cast: Iterable[Character], people: _People) -> Counts:
-    n_cast = n_hit = n_named = 0
-    pieces = 0.0
-    for main in (c.name for c in gold.cast if c.is_person and c.category in CAST_CATEGORIES):
-        n_cast += 1
-        shares = {id_: owners[main] for id_, owners in people.covered.items() if main in owners}
-        if not shares:  # a narrator whom nobody names is known all the same
-            n_hit += main in people.stands_for.values()
-            continue
-        whole = sum(shares.values())
-        n_hit += any(2 * share >= whole and people.stands_for[id_] == main for id_, share in shares.items())
-        n_named += 1
-        pieces += 1 / sum((share / whole) ** 2 for share in shares.values())
-    counts = Counts(n_cast=n_cast, n_cast_hit=n_hit, n_cast_named=n_named, pieces_sum=pieces)
-    for character in cast:
-        counts += _count_names(character.id, people)
-    return counts
-
-
-def _count_names(id_: int, people: _People) -> Counts:
-    """What the name mentions of one of the story's characters add."""
-    owners, n_uncovered = people.covered[id_], people.uncovered[id_]
-    n_covered = sum(owners.values())
-    is_big = n_covered + n_uncovered >= BIG
-    n_pure = owners.get(people.stands_for.get(id_, ""), 0.0)
-    return Counts(n_named=n_covered, n_pure=n_pure, n_big=int(is_big), n_false=int(is_big and not n_covered))

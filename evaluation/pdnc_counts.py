@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, fields
-from typing import Self
+from dataclasses import dataclass
+
+from evaluation.counts import Summed
 
 SURE = 0.8  # probability from which an answer counts as sure
 BIG = 5  # name mentions from which a found character that is nobody counts as false
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Summed):
     """What was counted in a novel, or in several: counts add up, ratios are taken of the sums, so every part has the same weight.
 
     Ratios run from 0 to 1, and are nan where there is nothing to divide by.
@@ -49,9 +50,6 @@ class Counts:
     n_pure: float = 0.0
     n_big: int = 0
     n_false: int = 0
-
-    def __add__(self, other: Self) -> Self:
-        return type(self)(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
 
     @property
     def speaker(self) -> float:

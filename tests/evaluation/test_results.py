@@ -86,6 +86,15 @@ def test_a_section_that_needs_the_models_of_the_folds_is_made_only_with_them(
     assert "--data DIR --models DIR --only folds" in text and "\nweights\n" in text
 
 
+def test_stories_are_kept_where_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """--stories kept"""
+    kept = Evaluation("kept", "Kept", "os.path", "", lambda _module, inputs: str(inputs.stories))
+    monkeypatch.setattr(results, "RESULTS", tmp_path / "RESULTS.md")
+    monkeypatch.setattr(results, "EVALUATIONS", (kept,))
+    assert main(["--data", "corpora", "--stories", "to/keep"]) == 0
+    assert "\nto/keep\n" in (tmp_path / "RESULTS.md").read_text(encoding="utf-8")
+
+
 def test_a_corpus_or_a_model_that_is_missing_is_an_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

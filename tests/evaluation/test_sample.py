@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from evaluation.judged import to_markdown
-from evaluation.sample import draw, strip
+from evaluation.sample import draw, find_claims, main, strip
+from tests.evaluation.told import make_told
 
 EXAMPLE = Path(__file__).parent.parent.parent / "examples" / "the-tide-clerk.txt"
 
@@ -39,3 +40,38 @@ def test_a_claim_without_a_verdict_is_refused() -> None:
     """A claim as drawn."""
     with pytest.raises(ValueError, match="no verdict"):
         strip([json.dumps(draw(EXAMPLE, seed=1, each=1)[0])])
+
+
+LINKED = "[0 Tom] met [1 an old woman]. [0 He] bowed to [1 her]. [- Nobody] saw [* the boat]."
+
+
+def test_a_link_is_a_pronoun_or_a_nominal_with_a_character() -> None:
+    """Tom is a name, Nobody has no character, the boat is no person"""
+    story = make_told(LINKED)
+    found = {story.quote(span): said for span, said in find_claims(story, "link")}
+    assert list(found) == ["an old woman", "He", "her"]
+    assert found["He"] == "this pronoun means Tom"
+
+
+def test_a_person_is_a_name_with_a_character() -> None:
+    """as above"""
+    story = make_told(LINKED)
+    assert [story.quote(span) for span, _ in find_claims(story, "person")] == ["Tom"]
+
+
+def test_kinds_and_their_number_over_all_novels_can_be_asked_for(tmp_path: Path) -> None:
+    """five quotations of two novels: three and two"""
+    out = tmp_path / "claims.jsonl"
+    other = tmp_path / "other.txt"
+    other.write_text(EXAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
+    main([str(EXAMPLE), str(other), "--kinds", "quotation", "--total", "5", "--out", str(out), "--stories", str(tmp_path / "kept")])
+    claims = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert [(claim["book"], claim["kind"]) for claim in claims] == [("the-tide-clerk", "quotation")] * 3 + [
+        ("other", "quotation")
+    ] * 2
+
+
+def test_no_novels_are_nothing_to_draw_from(tmp_path: Path) -> None:
+    """neither NOVEL nor --novels nor --strip"""
+    with pytest.raises(SystemExit, match="no novels"):
+        main(["--out", str(tmp_path / "claims.jsonl")])
