@@ -85,11 +85,12 @@ def count_story(gold: ChainedText, story: StoryView, *, singletons: bool) -> Cor
 
 
 def story_chains(story: StoryView) -> list[list[Span]]:
-    """The mentions of every character that are of a person."""
-    chains: dict[int, list[Span]] = {}
+    """The mentions of every character that are of a person; each that has none is a chain by itself."""
+    chains: dict[tuple[str, int], list[Span]] = {}
     for mention in story.mentions:
-        if mention.character is not None and mention.type is MentionType.PERSON:
-            chains.setdefault(mention.character, []).append(mention.span)
+        if mention.type is MentionType.PERSON:
+            of = ("mention", mention.id) if mention.character is None else ("character", mention.character)
+            chains.setdefault(of, []).append(mention.span)
     return list(chains.values())
 
 

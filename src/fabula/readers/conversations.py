@@ -84,12 +84,17 @@ class Voices(NamedTuple):
 
 
 class Heard(NamedTuple):
-    """Who speaks a quotation, how likely that is, and to whom; None for nobody that is known. cue: what says so by the parse."""
+    """Who speaks a quotation, how likely that is, and to whom; None for nobody that is known.
+
+    cue: what says so by the parse. called: whom its words call by name. beside: the nearest other one who speaks in the same talk.
+    """
 
     speaker: int | None
     probability: float
     to: int | None
     cue: Cue | None = None
+    called: frozenset[int] = frozenset()
+    beside: int | None = None
 
 
 def hear_conversations(
@@ -133,8 +138,14 @@ def hear_conversations(
         turns.append(Turn(join_beliefs(named[row], witness), paragraphs[row], who, gender, others))
     decided = dict(zip(order, decide_speakers(turns, genders), strict=True))
     speakers = [decided[row].person for row in range(n)]
-    spoken_to = _find_spoken_to(order, speakers, called, paragraphs)
-    return {ids[row]: Heard(speakers[row], decided[row].probability, spoken_to[row], cues.get(row)) for row in range(n)}
+    beside = _find_beside(order, speakers, paragraphs)
+    heard = {}
+    for row in range(n):
+        by_name = called[row] - {speakers[row]}
+        to = next(iter(by_name)) if len(by_name) == 1 else beside[row]
+        probability = decided[row].probability
+        heard[ids[row]] = Heard(speakers[row], probability, to, cues.get(row), frozenset(called[row]), beside[row])
+    return heard
 
 
 def _subjects(cues: Mapping[int, Cue], places: PlacedMentions) -> dict[int, int]:
@@ -182,15 +193,10 @@ def _find_called(mentions: Sequence[Mention], places: PlacedMentions, known: Seq
     return called
 
 
-def _find_spoken_to(
-    order: Sequence[int], speakers: Sequence[int | None], called: Sequence[set[int]], paragraphs: Sequence[int]
-) -> list[int | None]:
-    """Who is called by name, or else the nearest who speaks beside."""
+def _find_beside(order: Sequence[int], speakers: Sequence[int | None], paragraphs: Sequence[int]) -> list[int | None]:
+    """Of each quotation the nearest other one who speaks in the same talk, before or behind; in a tie, behind."""
 
-    def spoken_to(at: int, row: int) -> int | None:
-        by_name = called[row] - {speakers[row]}
-        if len(by_name) == 1:
-            return next(iter(by_name))
+    def find(at: int, row: int) -> int | None:
         for step in range(1, NEAR + 1):
             for other in (order[near] for near in (at + step, at - step) if 0 <= near < len(order)):
                 if speakers[other] not in (None, speakers[row]) and abs(paragraphs[other] - paragraphs[row]) <= SAME_TALK:
@@ -199,5 +205,5 @@ def _find_spoken_to(
 
     found: list[int | None] = [None] * len(order)
     for at, row in enumerate(order):
-        found[row] = spoken_to(at, row)
+        found[row] = find(at, row)
     return found

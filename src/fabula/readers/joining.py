@@ -44,7 +44,10 @@ def join_mentions(text: Text, tags: Tags, named: Sequence[Mention], read: Sequen
     rest = [m for m in read if m.id not in name_of and m.span not in spans]
     of_span = {m.span: at for at, m in enumerate(names)}
     numbered = sorted(
-        [*((m.span.start, -m.span.end, False, at) for at, m in enumerate(names)), *((m.span.start, -m.span.end, True, m.id) for m in rest)]
+        [
+            *((m.span.start, -m.span.end, False, at) for at, m in enumerate(names)),
+            *((m.span.start, -m.span.end, True, m.id) for m in rest),
+        ]
     )
     by_id = {m.id: m for m in rest}
     mentions: list[Mention] = []

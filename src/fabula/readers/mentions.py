@@ -35,9 +35,9 @@ _NAME_WORD = r"(?:[A-Z]\.(?![.\w])|St\.|[^\W\d_a-z][^\W\d_]*(?:['’][^\W\d_a-z]
 _PARTICLE = r"(?:de|De|du|von|van|der|le|la|di|da|of the|of|d['’])"
 # A title, and words with capitals: given names, initials, family names with their particles.
 _CANDIDATE = re.compile(
-    rf"(?:\b(?P<title>(?:(?:{any_of(TITLES)})\b\.?\s+)+)(?:{_PARTICLE}\s*)?)?"
+    rf"(?:\b(?P<title>(?:(?:{any_of(TITLES)})\b\.?\s+)+)(?:{_PARTICLE}\s*)*)?"
     rf"\b(?P<name>{_NAME_WORD}(?:[ \u00a0](?!(?:{any_of(TITLES.keys() - {'St'})})\b\.?\s+[A-Z])"
-    rf"(?:(?:de|du|von|van|der|le|la|di|da)[ ]|d['’])?{_NAME_WORD})*)"
+    rf"(?:(?:de|du|von|van|der|le|la|di|da)[ ]|d['’])*{_NAME_WORD})*)"
 )
 _SMALL_WORD = re.compile(r"(?<![\w'’-])[a-z][a-z'’-]*")
 _SENTENCE_OPENS = re.compile(r"(?:^|[.!?:…]|[\n\"“‘«(]|--|—)[\s\"“‘'(\[«—-]*$")

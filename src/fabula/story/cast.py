@@ -86,21 +86,23 @@ def fold_name(name: str) -> str:
 
 def fold_character(
     id_: int, mentions: Sequence[Mention], cues: Iterable[GenderCue], text: str, *, narrator: bool = False
-) -> Character | None:
-    """One character, of all mentions and cues that are known to be his or hers; `text` is what they are spans of.
-
-    None where nothing says yet who it is: no name, no description, and not the narrator.
-    """
-    names = _count_strings((m for m in mentions if m.kind is MentionKind.NAME), text)
-    descriptions = _count_strings((m for m in mentions if m.kind is MentionKind.NOMINAL), text)
-    if not names and not descriptions and not narrator:
-        return None
+) -> Character:
+    """One character, of all mentions and cues that are known to be his or hers; `text` is what they are spans of."""
+    names = _count_strings((m for m in mentions if m.name_kind is not None), text)
+    # What stands like a name and is none of anybody's ("Dad", "the Sergeant") describes.
+    others = (m for m in mentions if m.name_kind is None and m.kind is not MentionKind.PRONOUN)
+    descriptions = _count_strings(others, text)
     weights: Counter[Gender] = Counter()
     n_cues = 0
     for cue in cues:
         weights[cue.gender] += PRONOUN_WEIGHT if gender_of_pronoun(text[slice(*cue.span)]) is not Gender.UNKNOWN else TITLE_WEIGHT
         n_cues += 1
-    shown = _choose_name(names).text if names else NARRATOR if narrator else _choose_description(descriptions)
+    if names:
+        shown = _choose_name(names).text
+    elif narrator:
+        shown = NARRATOR
+    else:  # of whom nothing but "he" and "his" is said, that
+        shown = _choose_description(descriptions or _count_strings(mentions, text))
     return Character(
         id=id_,
         name=shown,

@@ -213,11 +213,7 @@ class StoryView:
         for cue in self._gender_cues:
             cues[self._who[cue.character]].append(cue)
         telling = {self._who[n.character] for n in self.narrators if n.character in self._who}
-        people = [
-            character
-            for id_, found in mentions.items()
-            if (character := fold_character(id_, found, cues[id_], self.text, narrator=id_ in telling)) is not None
-        ]
+        people = [fold_character(id_, found, cues[id_], self.text, narrator=id_ in telling) for id_, found in mentions.items()]
         return Cast(sorted(people, key=lambda c: (-c.n_mentions, c.id)))
 
     @cached_property

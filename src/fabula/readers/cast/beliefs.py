@@ -12,7 +12,7 @@ Belief = Mapping[int, float]
 MentionLinks = Mapping[int, Sequence[tuple[int, float]]]
 """Of each row that has any, by growing row: mentions and the log-odds that the row belongs with them."""
 
-SOFTENED = 1.3  # the scores of links are too sure of themselves
+SOFTENED = 1.0  # the scores of links are too sure of themselves
 OTHER_GENDER = -4.0  # log-odds that "he" means a woman
 LEAST = 0.02  # probability that is carried on
 GENDER_EVIDENCE, TIMES_AS_MUCH = 3, 2  # pronouns' worth of a gender, and how many more than of the other

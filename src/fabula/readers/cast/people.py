@@ -6,7 +6,6 @@ what has no antecedent is somebody new, who may be named later. Nobody is forced
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -14,6 +13,7 @@ from typing import NamedTuple
 
 from fabula.lexicons.gender import Person
 from fabula.readers.cast.beliefs import Belief, MentionLinks, learn_genders, spread_beliefs
+from fabula.readers.cast.narrators import find_tellers, name_narrator
 from fabula.readers.conversations import Heard, PlacedMentions, Voices, hear_conversations, place_mentions
 from fabula.records import (
     Evidence,
@@ -30,14 +30,12 @@ from fabula.records import (
 )
 
 READER = "people"
-LIKELY = 0.4  # probability from which a mention means somebody
 FEW = 2  # mentions that a person without a name needs, if he or she does not speak
-TELLING = 400  # words of narration for which a chapter told by "I" has one
-LEAST_TELLING = 4  # of them in a chapter
 ADOPTS = 0.5  # log-odds of a link from which somebody new is who is named there
 ADOPTED = 0.8  # probability of such a link
+SEVERAL = 3  # pronouns that make a person of somebody without a name or a noun
 GENDER_EVIDENCE, TIMES_AS_MUCH = 3, 2  # cues of a name's gender, and how many more than of the other
-_REFERRING = (Person.HE, Person.SHE, Person.THEY)
+_REFERRING = (Person.HE, Person.SHE, Person.THEY, Person.I)
 
 
 class People(NamedTuple):
@@ -69,33 +67,34 @@ def resolve_people(
     places = place_mentions(text, quotes, mentions)
     leader = _fold(mentions, identities)
     narrator = max(leader, default=-1) + 1
-    telling = _find_telling(text, places, mentions)
-    known = [
-        narrator if is_i else None if m.character is None else leader[m.character]
-        for m, is_i in zip(mentions, telling, strict=True)
-    ]
+    known = [None if m.character is None else leader[m.character] for m in mentions]
+    tellers = find_tellers(text, places, mentions, known, narrator)
+    known = [who if teller is None else teller for who, teller in zip(known, tellers, strict=True)]
     new = [narrator + 1 + m.id if known[m.id] is None and _may_be_new(m, places) else None for m in mentions]
-    links = _join_links(mentions, places, antecedents, attributes)
+    links = _join_links(mentions, antecedents, attributes)
+    told = {row: own for row, own in links.items() if not places.is_spoken(row)}
+    told = {row: [link for link in own if not places.is_spoken(link[0])] for row, own in told.items()}
     genders = _count_genders(cues, leader)
     pronouns = [
         gender if m.kind is MentionKind.PRONOUN else Gender.UNKNOWN for m, gender in zip(mentions, places.genders, strict=True)
     ]
     for _ in range(2):
-        genders = learn_genders(spread_beliefs(known, pronouns, links, genders, new), pronouns, genders)
-    beliefs = spread_beliefs(known, pronouns, links, genders, new)
+        genders = learn_genders(spread_beliefs(known, pronouns, told, genders, new), pronouns, genders)
+    beliefs = spread_beliefs(known, pronouns, told, genders, new)
     heard = hear_conversations(text, quotes, tags, mentions, places, known, beliefs, genders, narrator, voices)
-    meant = [_decide(belief) for belief in beliefs]
-    for at in range(len(mentions)):
-        if places.is_spoken(at):
-            voice = heard[places.placed.quotes[places.quotes[at]]]
-            meant[at] = voice.speaker if places.persons[at] is Person.I else voice.to
-    adopted = _adopt(mentions, links, known, beliefs, meant, narrator)
+    meant = [_decide(b) for b in spread_beliefs(_add_spoken(known, places, heard), pronouns, links, genders, new)]
+    adopted = _adopt(mentions, links, known, meant, narrator)
+    if narrator in tellers:
+        adopted = (*adopted, *name_narrator(mentions, places, known, heard, narrator))
     kept = _find_kept(mentions, meant, heard, narrator, {identity.one for identity in adopted} | {i.other for i in adopted})
     resolved = tuple(
         replace(m, character=who) if m.character is None and who in kept else m for m, who in zip(mentions, meant, strict=True)
     )
-    first = next((m for m, is_i in zip(mentions, telling, strict=True) if is_i), None)
-    narrators = () if first is None else (Narrator(narrator, Evidence((first.span,), READER, 1.0)),)
+    first: dict[int, Mention] = {}
+    for mention, teller in zip(mentions, tellers, strict=True):
+        if teller is not None:
+            first.setdefault(teller, mention)
+    narrators = tuple(Narrator(teller, Evidence((mention.span,), READER, 1.0)) for teller, mention in first.items())
     told = {quote: voice if voice.speaker in kept else voice._replace(speaker=None) for quote, voice in heard.items()}
     told = {quote: voice if voice.to in kept else voice._replace(to=None) for quote, voice in told.items()}
     return People(resolved, adopted, narrators, told)
@@ -117,41 +116,32 @@ def _fold(mentions: Sequence[Mention], identities: Sequence[Identity]) -> dict[i
     return {one: find(one) for one in leader}
 
 
-def _find_telling(text: Text, places: PlacedMentions, mentions: Sequence[Mention]) -> list[bool]:
-    """Which mentions are an "I" that tells: outside quotations, in a chapter that is told so."""
-    chapters = [chapter.span.start for chapter in text.chapters]
-    inside = [False] * len(text.tokens)
-    for parts in places.placed.segment.quotes:
-        for start, end in parts:
-            inside[start:end] = [True] * (end - start)
-    outside: Counter[int] = Counter(
-        bisect_right(chapters, start) for start, is_quoted in zip(text.tokens.starts, inside, strict=True) if not is_quoted
-    )
-    said = [places.persons[m.id] is Person.I and places.quotes[m.id] < 0 for m in mentions]
-    of = [bisect_right(chapters, m.span.start) for m in mentions]
-    counts = Counter(chapter for chapter, is_i in zip(of, said, strict=True) if is_i)
-    told = {chapter for chapter, n in counts.items() if n >= LEAST_TELLING and n * TELLING >= outside[chapter]}
-    return [is_i and chapter in told for is_i, chapter in zip(said, of, strict=True)]
+def _add_spoken(known: Sequence[int | None], places: PlacedMentions, heard: Mapping[int, Heard]) -> list[int | None]:
+    """Whom mentions name, and whom "I" and "you" mean in what is said."""
+    added = list(known)
+    for at in range(len(known)):
+        if places.is_spoken(at):
+            voice = heard[places.placed.quotes[places.quotes[at]]]
+            added[at] = voice.speaker if places.persons[at] is Person.I else voice.to
+    return added
 
 
 def _may_be_new(mention: Mention, places: PlacedMentions) -> bool:
-    """Whether a mention may be the first of somebody: a nominal, or a he, she or they whose name may follow."""
+    """Whether a mention may be the first of somebody: a nominal, a he, she or they whose name may follow, an "I" whom nobody names."""
     if mention.type is not MentionType.PERSON:
         return False
     return mention.kind is not MentionKind.PRONOUN or places.persons[mention.id] in _REFERRING
 
 
-def _join_links(
-    mentions: Sequence[Mention], places: PlacedMentions, antecedents: MentionLinks, attributes: MentionLinks
-) -> MentionLinks:
-    """Whom mentions mean or describe, of people; "I" and "you" are told by who speaks."""
-    taken = [m.type is MentionType.PERSON and places.persons[m.id] not in (Person.I, Person.YOU) for m in mentions]
+def _join_links(mentions: Sequence[Mention], antecedents: MentionLinks, attributes: MentionLinks) -> MentionLinks:
+    """Whom mentions of people mean or describe."""
+    people = [m.type is MentionType.PERSON for m in mentions]
     joined: dict[int, dict[int, float]] = defaultdict(dict)
     for links in (antecedents, attributes):
         for row, own in links.items():
-            if taken[row]:
+            if people[row]:
                 for column, log_odds in own:
-                    if column < row and taken[column]:
+                    if column < row and people[column]:
                         joined[row][column] = max(log_odds, joined[row].get(column, log_odds))
     return {row: sorted(own.items()) for row, own in sorted(joined.items())}
 
@@ -167,15 +157,14 @@ def _count_genders(cues: Sequence[GenderCue], leader: Mapping[int, int]) -> dict
 
 
 def _decide(belief: Belief) -> int | None:
-    who = max(belief, key=lambda person: (belief[person], -person), default=None)
-    return who if who is not None and belief[who] >= LIKELY else None
+    """The likeliest person; None where there is nobody."""
+    return max(belief, key=lambda person: (belief[person], -person), default=None)
 
 
 def _adopt(
     mentions: Sequence[Mention],
     links: MentionLinks,
     known: Sequence[int | None],
-    beliefs: Sequence[Belief],
     meant: Sequence[int | None],
     narrator: int,
 ) -> tuple[Identity, ...]:
@@ -210,5 +199,7 @@ def _find_kept(
     speaking = {voice.speaker for voice in heard.values()}
     nominal = {who for who, m in zip(meant, mentions, strict=True) if m.kind is MentionKind.NOMINAL}
     return {
-        who for who in counts if who <= narrator or who in joined or (who in nominal and (counts[who] >= FEW or who in speaking))
+        who
+        for who in counts
+        if who <= narrator or who in joined or (who in nominal and (counts[who] >= FEW or who in speaking)) or counts[who] >= SEVERAL
     }

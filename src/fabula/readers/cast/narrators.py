@@ -1,0 +1,98 @@
+"""Who tells the story as "I": outside quotations, chapter by chapter, and under which name others know them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from fabula.lexicons.gender import Person
+from fabula.readers.conversations import Heard, PlacedMentions
+from fabula.records import Evidence, Identity, Mention, MentionKind, Text
+
+READER = "narrators"
+TELLING = 120  # words of narration, for which a chapter told by "I" has one
+LEAST_TELLING = 4  # of them in a chapter
+CALLED = 3  # times that others call whom "I" answers, for a name to be the narrator's
+SELDOM_TOLD = 0.3  # share of a name's places that are narration, at most: narrators seldom name themselves
+PROBABILITY = 0.9  # that such a name is theirs
+_OWN = re.compile(r"(.{2,60}?)['’][sS]\b")
+
+
+def find_tellers(
+    text: Text, places: PlacedMentions, mentions: Sequence[Mention], known: Sequence[int | None], narrator: int
+) -> list[int | None]:
+    """Of each mention that is the "I" of a chapter told so, who says it; None for all others.
+
+    known: whom names mean. narrator: the number of who tells the chapters that no heading gives to somebody ("Dr. Lanyon's Narrative").
+    """
+    chapters = [chapter.span.start for chapter in text.chapters]
+    inside = [False] * len(text.tokens)
+    for parts in places.placed.segment.quotes:
+        for start, end in parts:
+            inside[start:end] = [True] * (end - start)
+    outside: Counter[int] = Counter(
+        bisect_right(chapters, start) for start, is_quoted in zip(text.tokens.starts, inside, strict=True) if not is_quoted
+    )
+    said = [places.persons[m.id] is Person.I and places.quotes[m.id] < 0 for m in mentions]
+    of = [bisect_right(chapters, m.span.start) for m in mentions]
+    counts = Counter(chapter for chapter, is_i in zip(of, said, strict=True) if is_i)
+    owners = _find_owners(text, mentions, known)
+    told = [chapter for chapter, n in counts.items() if n >= LEAST_TELLING and n * TELLING >= outside[chapter]]
+    if 2 * sum(chapter in owners for chapter in told) < len(told):
+        owners = {}  # one chapter of many that is called "Cluny's Cage" is not told by Cluny
+    tellers = {chapter: owners.get(chapter, narrator) for chapter in told}
+    return [tellers.get(chapter) if is_i else None for is_i, chapter in zip(said, of, strict=True)]
+
+
+def _find_owners(text: Text, mentions: Sequence[Mention], known: Sequence[int | None]) -> dict[int, int]:
+    """Chapter -> whose it is by its heading; chapters are counted from 1, as `bisect_right` does."""
+    names = {
+        _fold(text.quote(m.span)): who
+        for m, who in zip(mentions, known, strict=True)
+        if who is not None and m.kind is MentionKind.NAME
+    }
+    owners = {}
+    for number, chapter in enumerate(text.chapters, 1):
+        found = _OWN.search(chapter.title or chapter.heading)
+        who = None if found is None else names.get(_fold(found[1]))
+        if who is not None:
+            owners[number] = who
+    return owners
+
+
+def _fold(name: str) -> str:
+    """
+    >>> _fold("DR. LANYON")
+    'dr lanyon'
+    """
+    return re.sub(r"\W+", " ", name).strip().lower()
+
+
+def name_narrator(
+    mentions: Sequence[Mention],
+    places: PlacedMentions,
+    known: Sequence[int | None],
+    heard: Mapping[int, Heard],
+    narrator: int,
+) -> Iterator[Identity]:
+    """Who the narrator is: somebody who is named in what others say, seldom in the narration, and called where "I" answers."""
+    told: Counter[int] = Counter()
+    spoken: Counter[int] = Counter()
+    for at, who in enumerate(known):
+        if who is not None and who != narrator:
+            (spoken if places.quotes[at] >= 0 else told)[who] += 1
+    answers: Counter[int] = Counter()
+    for voice in heard.values():
+        if voice.speaker == narrator:
+            answers.subtract(voice.called)
+        elif voice.beside == narrator:
+            answers.update(voice.called)
+    fits = [who for who, n in answers.items() if n >= CALLED and told[who] <= SELDOM_TOLD * (told[who] + spoken[who])]
+    best = sorted(fits, key=lambda who: (-answers[who], who))[:2]
+    if not best or (len(best) == 2 and answers[best[0]] < 2 * answers[best[1]]):
+        return
+    first = next(m for at, m in enumerate(mentions) if known[at] == narrator)
+    named = next(m for at, m in enumerate(mentions) if known[at] == best[0])
+    yield Identity(best[0], narrator, Evidence(tuple(sorted({first.span, named.span})), READER, PROBABILITY))
