@@ -17,7 +17,7 @@ import numpy as np
 
 from fabula.language.segmenting import PlacedSegment, whole_segment
 from fabula.lexicons.gender import FEMALE_NOUNS, MALE_NOUNS, PRONOUN_PERSONS, Person
-from fabula.neural.conversation import Mentions, find_called
+from fabula.neural.conversation import NAME, NOMINAL, Mentions, find_called
 from fabula.readers.cast.beliefs import Belief, MentionLinks, join_beliefs
 from fabula.readers.cues import Cue, Grammar, find_cues
 from fabula.readers.turns import Turn, decide_speakers, find_pronoun_cues
@@ -35,7 +35,7 @@ class PlacedMentions:
     """A text's mentions among its words: what each says by itself, and where it stands.
 
     placed: the text as one segment. starts, ends: in words. quotes: the row of the innermost quotation that each is in, -1 for none.
-    persons: of pronouns. genders: what the words tell ("he", "the old *lady*").
+    persons: of pronouns. genders: what the words tell ("he", "the old *lady*"). called: by name in a quotation ("Go, *Tom*!"); hailed: without one ("my dear *boy*").
     """
 
     placed: PlacedSegment
@@ -44,6 +44,8 @@ class PlacedMentions:
     quotes: tuple[int, ...]
     persons: tuple[Person, ...]
     genders: tuple[Gender, ...]
+    called: tuple[bool, ...]
+    hailed: tuple[bool, ...]
 
     def is_spoken(self, mention: int) -> bool:
         """Whether a mention is the "I" or the "you" of what somebody says."""
@@ -67,7 +69,11 @@ def place_mentions(text: Text, quotes: Sequence[Quote], mentions: Sequence[Menti
         persons.append(person)
         genders.append(gender)
     rows = tuple(inside[start] for start in starts)
-    return PlacedMentions(placed, tuple(starts), tuple(ends), rows, tuple(persons), tuple(genders))
+    kinds = np.asarray([_KINDS.index(mention.kind) for mention in mentions], np.int64)
+    table = Mentions(np.asarray(starts, np.int64), np.asarray(ends, np.int64), kinds)
+    set_off = find_called(placed.segment, table)
+    called, hailed = (tuple((set_off & (kinds == kind)).tolist()) for kind in (NAME, NOMINAL))
+    return PlacedMentions(placed, tuple(starts), tuple(ends), rows, tuple(persons), tuple(genders), called, hailed)
 
 
 def _gender_of_noun(noun: str) -> Gender:
@@ -121,7 +127,7 @@ def hear_conversations(
     meant = _add_up(n, voices.speakers, row_of, beliefs)
     said = {row_of[a.quote]: known[a.speaker] for a in voices.said if a.quote in row_of}
     beside = {row_of[quote]: gender for quote, gender in find_pronoun_cues(text, quotes).items() if quote in row_of}
-    called = _find_called(mentions, places, known, n)
+    called = _find_called(places, known, n)
     order = sorted(range(n), key=lambda row: segment.quotes[row][0][0])
     paragraphs = [bisect_right(segment.paragraphs, segment.quotes[row][0][0]) - 1 for row in range(n)]
     turns = []
@@ -181,14 +187,11 @@ def _add_up(n: int, links: MentionLinks, row_of: Mapping[int, int], beliefs: Seq
     return [{person: value / total for person, value in own.items()} for own, total in zip(odds, totals, strict=True)]
 
 
-def _find_called(mentions: Sequence[Mention], places: PlacedMentions, known: Sequence[int | None], n: int) -> list[set[int]]:
+def _find_called(places: PlacedMentions, known: Sequence[int | None], n: int) -> list[set[int]]:
     """Of each quotation those whom it calls by name."""
-    kinds = np.asarray([_KINDS.index(mention.kind) for mention in mentions], np.int64)
-    table = Mentions(np.asarray(places.starts, np.int64), np.asarray(places.ends, np.int64), kinds)
     called: list[set[int]] = [set() for _ in range(n)]
-    for at in np.flatnonzero(find_called(places.placed.segment, table)).tolist():
-        person = known[at]
-        if person is not None and places.quotes[at] >= 0 and mentions[at].kind is MentionKind.NAME:
+    for at, person in enumerate(known):
+        if person is not None and places.called[at]:
             called[places.quotes[at]].add(person)
     return called
 

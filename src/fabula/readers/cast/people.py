@@ -72,15 +72,17 @@ def resolve_people(
     known = [who if teller is None else teller for who, teller in zip(known, tellers, strict=True)]
     new = [narrator + 1 + m.id if known[m.id] is None and _may_be_new(m, places) else None for m in mentions]
     links = _join_links(mentions, antecedents, attributes)
-    told = {row: own for row, own in links.items() if not places.is_spoken(row)}
-    told = {row: [link for link in own if not places.is_spoken(link[0])] for row, own in told.items()}
+    # Whom "I" and "you" mean in what is said, is known when it is known who speaks to whom.
+    told = [not places.is_spoken(at) for at in range(len(mentions))]
+    told_new = [who if told[at] and not places.hailed[at] else None for at, who in enumerate(new)]
+    told_links = {row: [link for link in own if told[link[0]]] for row, own in links.items() if told[row]}
     genders = _count_genders(cues, leader)
     pronouns = [
         gender if m.kind is MentionKind.PRONOUN else Gender.UNKNOWN for m, gender in zip(mentions, places.genders, strict=True)
     ]
     for _ in range(2):
-        genders = learn_genders(spread_beliefs(known, pronouns, told, genders, new), pronouns, genders)
-    beliefs = spread_beliefs(known, pronouns, told, genders, new)
+        genders = learn_genders(spread_beliefs(known, pronouns, told_links, genders, told_new), pronouns, genders)
+    beliefs = spread_beliefs(known, pronouns, told_links, genders, told_new)
     heard = hear_conversations(text, quotes, tags, mentions, places, known, beliefs, genders, narrator, voices)
     meant = [_decide(b) for b in spread_beliefs(_add_spoken(known, places, heard), pronouns, links, genders, new)]
     adopted = _adopt(mentions, links, known, meant, narrator)
@@ -122,7 +124,7 @@ def _add_spoken(known: Sequence[int | None], places: PlacedMentions, heard: Mapp
     for at in range(len(known)):
         if places.is_spoken(at):
             voice = heard[places.placed.quotes[places.quotes[at]]]
-            added[at] = voice.speaker if places.persons[at] is Person.I else voice.to
+            added[at] = added[at] if added[at] is not None else voice.speaker if places.persons[at] is Person.I else voice.to
     return added
 
 
