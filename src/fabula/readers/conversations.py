@@ -24,6 +24,7 @@ from fabula.readers.turns import Turn, decide_speakers, find_pronoun_cues
 from fabula.readers.voices import find_innermost
 from fabula.records import Attribution, Gender, Mention, MentionKind, Quote, Tags, Text
 
+UNNAMED = 0.15  # times as likely is somebody without a name to speak as one with a name, if the scores are the same
 NEAR = 3  # quotations before and after one in which who is spoken to may speak
 SAME_TALK = 2  # paragraphs, at most, between a quotation and the answer to it
 _GENDERS = {Person.HE: Gender.MALE, Person.SHE: Gender.FEMALE}
@@ -141,7 +142,8 @@ def hear_conversations(
         witness = beliefs[subject] if subject is not None and beliefs[subject] else meant[row]
         # Nor is a narrator "he".
         others = frozenset(called[row] | ({narrator} if gender is not Gender.UNKNOWN else set()))
-        turns.append(Turn(join_beliefs(named[row], witness), paragraphs[row], who, gender, others))
+        people = _prefer_named(join_beliefs(named[row], witness), narrator)
+        turns.append(Turn(people, paragraphs[row], who, gender, others))
     decided = dict(zip(order, decide_speakers(turns, genders), strict=True))
     speakers = [decided[row].person for row in range(n)]
     beside = _find_beside(order, speakers, paragraphs)
@@ -152,6 +154,13 @@ def hear_conversations(
         probability = decided[row].probability
         heard[ids[row]] = Heard(speakers[row], probability, to, cues.get(row), frozenset(called[row]), beside[row])
     return heard
+
+
+def _prefer_named(people: Belief, narrator: int) -> Belief:
+    """Probabilities with less for those without a name: "the girl" is more often somebody who has one."""
+    weighed = {who: value * (UNNAMED if who > narrator else 1.0) for who, value in people.items()}
+    total = sum(weighed.values()) or 1.0
+    return {who: value / total for who, value in weighed.items()}
 
 
 def _subjects(cues: Mapping[int, Cue], places: PlacedMentions) -> dict[int, int]:

@@ -203,5 +203,8 @@ def _find_kept(
     return {
         who
         for who in counts
-        if who <= narrator or who in joined or (who in nominal and (counts[who] >= FEW or who in speaking)) or counts[who] >= SEVERAL
+        if who <= narrator
+        or who in joined
+        or (who in nominal and (counts[who] >= FEW or who in speaking))
+        or counts[who] >= SEVERAL
     }
