@@ -146,6 +146,35 @@ def make_eventful_weir() -> StoryRecords:
     )
 
 
+INN = (
+    "# Chapter 1. Rain ¶ The old woman sat. Tom saw her, and the stranger. ¶ “Good evening, mother,” said Tom. "
+    "¶ # Chapter 2. Night ¶ “Mother, wake!” cried Tom to the old woman, and the hostess woke. ¶ A boy and the stranger came."
+)
+"""Two chapters: Tom, and an old woman, two strangers and a boy, who have no name."""
+
+_INN_PEOPLE = (
+    ("The old woman", 1), ("Tom", 0), ("her", 1), ("the stranger", 3), ("mother", 1), ("Tom", 0), ("Mother", 1), ("Tom", 0),
+    ("the old woman", 1), ("the hostess", 1), ("A boy", 2), ("the stranger", 4),
+)  # fmt: skip
+
+
+def make_inn() -> StoryRecords:
+    """The records of INN, with mentions of all kinds."""
+    records = make_records(INN, people={"Tom": ()}, speakers=("Tom", "Tom"), title="The Inn", author="A. Author")
+    mentions, at, kinds = [], 0, {"Tom": MentionKind.NAME, "her": MentionKind.PRONOUN}
+    for number, (words, who) in enumerate(_INN_PEOPLE):
+        at = records.text.string.index(words, at)
+        span = Span(at, at + len(words))
+        at += 1
+        kind = kinds.get(words, MentionKind.NOMINAL)
+        name_kind = NameKind.FIRST if kind is MentionKind.NAME else None
+        mentions.append(Mention(number, span, kind, MentionType.PERSON, who, name_kind))
+    before = {m.id: m.span for m in records.mentions}
+    ids = {m.span: m.id for m in mentions}
+    attributions = tuple(replace(a, speaker=ids[before[a.speaker]]) for a in records.attributions)
+    return replace(records, mentions=tuple(mentions), attributions=attributions)
+
+
 def _with_headings(text: Text) -> Text:
     chapters = []
     headings = {p.span.start: text.quote(p.span) for p in text.paragraphs if p.kind is ParagraphKind.HEADING}

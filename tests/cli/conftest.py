@@ -14,7 +14,7 @@ import pytest
 from fabula import Story
 from fabula.cli import main
 from fabula.cli.options import LOG
-from tests.stories import make_eventful_weir, make_records, make_weir
+from tests.stories import make_eventful_weir, make_inn, make_records, make_weir
 
 STRANGE = (
     "# Chapter 1. → Глава ¶ “[bold]Ждите[/bold] <b>” said Наташа Ростова. ¶ “=1+1 \x1b[31m red \u202e back 🙂 ─│” said 王小明. "
@@ -79,6 +79,14 @@ def eventful(tmp_path: Path) -> Path:
     """The same, with events."""
     path = tmp_path / "eventful.fabula"
     Story.from_records(make_eventful_weir()).save(path)
+    return path
+
+
+@pytest.fixture
+def inn(tmp_path: Path) -> Path:
+    """A story file with people who have no name."""
+    path = tmp_path / "inn.fabula"
+    Story.from_records(make_inn()).save(path)
     return path
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from fabula import Story
+from fabula import Cast, Story
+from fabula.cli.show.cast import list_cast
+from fabula.cli.tables import Items
 from tests.cli.conftest import Run
 from tests.stories import make_records, make_weir
 
@@ -17,11 +20,92 @@ from tests.stories import make_records, make_weir
 def test_the_cast_is_shown_with_names_counts_gender_and_chapters(run: Run, weir: Path) -> None:
     """Tom Hale, also Tom and Mr. Hale"""
     assert run("show", weir, "cast").out.splitlines() == [
-        "name       also               named  quotes  gender  ch.",
-        "Tom Hale   Tom 1, Mr. Hale 1      3       2  male    1-2",
-        "Ann Reed   Ann 1                  2       0          2",
-        "Mrs. Reed                         1       1  female  1",
+        "name       also               seen  says  gender  ch.  ch. 1-2",
+        "Tom Hale   Tom 1, Mr. Hale 1     3     2  male    1-2  +#",
+        "Ann Reed   Ann 1                 2     0          2    .#",
+        "Mrs. Reed                        1     1  female  1    #.",
     ]
+
+
+def test_somebody_without_a_name_stands_in_brackets_with_what_else_she_is_called(run: Run, inn: Path) -> None:
+    """The old woman ... her ... the hostess"""
+    assert run("show", inn, "cast").out.splitlines() == [
+        "name               also                     seen  says  ch.  ch. 1-2",
+        "(the old woman)    mother 2, the hostess 1     6     0  1-2  ##",
+        "Tom                                            3     2  1-2  #+",
+        "(A boy)                                        1     0  2    .#",
+        "(the stranger #3)                              1     0  1    #.",
+        "(the stranger #4)                              1     0  2    .#",
+    ]
+
+
+def test_min_shows_who_is_mentioned_so_often(run: Run, inn: Path) -> None:
+    """--min 2"""
+    done = run("show", inn, "cast", "--min", "2")
+    assert [line.split("  ")[0] for line in done.out.splitlines()[1:]] == ["(the old woman)", "Tom"]
+    assert done.err == ""
+    assert len(json.loads(run("show", inn, "cast", "--min", "2", "--json").out)) == 2
+
+
+def test_only_the_foremost_are_shown_unless_all_are_wanted(run: Run, tmp_path: Path) -> None:
+    """Aa came. Bb came. ..."""
+    path = tmp_path / "crowd.fabula"
+    names = [f"{a}{b.lower()}" for a in "ABCDEFG" for b in "ABCDEFG"]
+    Story.from_records(make_records(" ".join(f"{n} came." for n in names), people=dict.fromkeys(names, ()))).save(path)
+    done = run("show", path, "cast")
+    assert (len(done.out.splitlines()), done.err) == (31, "30 of 49 people; --all shows all\n")
+    done = run("show", path, "cast", "--all")
+    assert (len(done.out.splitlines()), done.err) == (50, "")
+    assert run("show", path, "cast", "--limit", "40").err == "40 of 49 people\n"
+    assert len(json.loads(run("show", path, "cast", "--json").out)) == 49
+    assert len(run("show", path, "cast", "--csv").out.splitlines()) == 50
+
+
+@pytest.mark.parametrize("args", [["quotes", "--min", "2"], ["chapters", "--all"], ["cast", "--all", "--limit", "2"]])
+def test_what_does_not_go_together_is_said(run: Run, weir: Path, args: list[str]) -> None:
+    """show STORY quotes --min 2"""
+    done = run("show", weir, *args)
+    assert (done.status, done.out) == (2, "")
+    assert done.err.startswith("error: invalid value: ")
+
+
+def test_of_a_book_with_many_chapters_a_mark_is_several(run: Run, tmp_path: Path) -> None:
+    """Tom in each of 100 chapters, Ann in the last."""
+    path = tmp_path / "long.fabula"
+    passage = " ¶ ".join(f"# Chapter {n} ¶ Tom ran." for n in range(1, 101)) + " Ann sat."
+    Story.from_records(make_records(passage, people={"Tom": (), "Ann": ()})).save(path)
+    done = run("show", path, "cast")
+    assert done.out.splitlines()[1:] == [f"Tom    100     0  1-100  {'#' * 34}", f"Ann      1     0  100    {'.' * 33}#"]
+    assert done.err == "a mark of the bars is 3 chapters\n"
+    assert json.loads(run("show", path, "cast", "--of", "Ann", "--json").out)[0]["presence"] == [0] * 99 + [1]
+
+
+def test_the_cast_as_data_has_everything(run: Run, inn: Path) -> None:
+    """the old woman, her, mother; Mother, the old woman, the hostess"""
+    woman = json.loads(run("show", inn, "cast", "--json").out)[0]
+    assert (woman["name"], woman["names"], woman["presence"]) == ("the old woman", [], [3, 3])
+    assert [(d["text"], d["count"]) for d in woman["descriptions"]] == [("the old woman", 2), ("mother", 2), ("the hostess", 1)]
+    row, tom, *_ = csv.DictReader(io.StringIO(run("show", inn, "cast", "--csv").out))
+    assert (row["named"], row["descriptions"], row["narrator"]) == ("false", "the old woman 2; mother 2; the hostess 1", "false")
+    assert (tom["named"], tom["names"], tom["chapter_1"], tom["chapter_2"]) == ("true", "Tom 3", "2", "1")
+
+
+def test_the_narrator_and_groups_are_marked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """I, Tom ...; the sisters: Ann, Eve"""
+    monkeypatch.setenv("COLUMNS", "80")
+    records = make_records("Tom met Ann. ¶ Ann, Eve.", people={"Tom": (), "Ann": (), "Eve": ()})
+    view = Story.from_records(records)
+    ann, tom, eve = view.cast
+    sisters = replace(ann, id=9, name="the sisters", names=(), descriptions=(), group=True, members=(ann.id, eve.id))
+    view.cast = Cast((ann, replace(tom, narrator=True), eve, sisters))
+    listing = list_cast(view, None)
+    assert [listing.cells(r)[:2] for r in listing.records] == [
+        ("Ann", Items((), ())),
+        ("Tom, narrator", Items((), ())),
+        ("Eve", Items((), ())),
+        ("(the sisters), group", Items(("= Ann", "= Eve"), ("= Ann", "= Eve"))),
+    ]
+    assert listing.csv(listing.records[3])[11:14] == ("false", "true", "Ann; Eve")
 
 
 def test_quotes_are_shown_with_their_speakers(run: Run, weir: Path) -> None:

@@ -10,13 +10,14 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fabula import Story, StoryView
 from fabula.export.story_json import StoryData, decode_story, describe_story, encode_story
 from fabula.records import AsideKind, Note, Notice, Quote, QuoteKind, Span, StoryRecords
-from tests.stories import WEIR, WEIR_PEOPLE, WEIR_SPEAKERS, make_eventful_weir, make_records, make_weir
+from tests.stories import WEIR, WEIR_PEOPLE, WEIR_SPEAKERS, make_eventful_weir, make_inn, make_records, make_weir
+from tests.story.made_up import stories
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "json.md"
 
@@ -192,6 +193,36 @@ def test_without_the_text_only_names_and_headings_quote_it() -> None:
     assert strings <= names | headings
     assert told["notes"] == [{"kind": "preface", "at": 0}]
     assert "text" not in told
+
+
+def test_somebody_without_a_name_has_descriptions_and_is_told_by_the_first_mention() -> None:
+    """The old woman sat."""
+    told = exported(Story.from_records(make_inn()))
+    woman, tom, *_ = told["characters"]
+    assert (woman["name"], woman["names"], woman["evidence"]) == ("the old woman", [], [[17, 30]])
+    assert woman["descriptions"] == [
+        {"text": "the old woman", "count": 2, "first": 17},
+        {"text": "mother", "count": 2, "first": told["text"].index("mother")},
+        {"text": "the hostess", "count": 1, "first": told["text"].index("the hostess")},
+    ]
+    assert (tom["descriptions"], tom["names"][0]["count"], tom["mentions"]) == ([], 3, 3)
+    assert sum(m["character"] == woman["id"] for m in told["mentions"]) == woman["mentions"] == 6
+
+
+def test_without_the_text_somebody_without_a_name_has_no_words() -> None:
+    """--no-text"""
+    people = exported(Story.from_records(make_inn()), with_text=False)["characters"]
+    assert [p["name"] for p in people] == ["", "Tom", "", "", ""]
+    assert all("descriptions" not in p for p in people)
+
+
+@given(stories(), st.integers(0, 300))
+@settings(deadline=None, max_examples=60)
+def test_any_view_of_any_story_can_be_exported(records: StoryRecords, end: int) -> None:
+    """A made-up story, with mentions of all kinds."""
+    story = Story.from_records(replace(records, layers=("quotes", "mentions", "cast", "events", "speakers")))
+    told = describe_story(StoryView(story._layers, min(end, story.end)))
+    assert decode_story(encode_story(told)) == told
 
 
 def _strings(value: Any) -> set[str]:

@@ -8,7 +8,7 @@ from fabula.errors import NoSuchCharacterError
 from fabula.records import Gender, GenderCue, Mention, MentionKind, MentionType, NameKind, Span
 from fabula.story.cast import Cast, fold_character
 from fabula.story.story import Story
-from tests.stories import make_records, make_weir
+from tests.stories import make_inn, make_records, make_weir
 
 
 def cast(passage: str, **people: tuple[str, ...]) -> Cast:
@@ -70,6 +70,75 @@ def test_a_misspelt_name_is_answered_with_the_nearest() -> None:
     with pytest.raises(NoSuchCharacterError) as failed:
         cast("Catherine wept.", Catherine=())["Katherine"]
     assert failed.value.hint == "did you mean Catherine?"
+
+
+def test_somebody_without_a_name_is_called_by_the_foremost_description() -> None:
+    """The old woman ... mother ... Mother ... the old woman ... the hostess"""
+    woman, tom, boy, *_ = Story.from_records(make_inn()).cast
+    assert (woman.name, woman.names) == ("the old woman", ())
+    assert [(d.text, d.count) for d in woman.descriptions] == [("the old woman", 2), ("mother", 2), ("the hostess", 1)]
+    assert (tom.name, tom.descriptions) == ("Tom", ())
+    assert boy.name == "A boy"
+
+
+def test_somebody_of_whom_only_pronouns_speak_is_called_by_the_first() -> None:
+    """She sat."""
+    she = Mention(0, Span(0, 3), MentionKind.PRONOUN, MentionType.PERSON, 0)
+    character = fold_character(0, [she], (), "She sat.")
+    assert (character.name, character.names, character.descriptions) == ("She", (), ())
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("the old woman", "the old woman"),
+        ("HOSTESS", "the old woman"),
+        ("the hostess", "the old woman"),
+        ("boy", "A boy"),
+        ("#2", "A boy"),
+        ("a boy #2", "A boy"),
+        ("the stranger #4", "the stranger"),
+        ("woman in black", None),
+        ("#17", None),
+        ("the stranger", None),
+    ],
+)
+def test_somebody_without_a_name_is_found_by_a_description_or_the_id(asked: str, found: str | None) -> None:
+    """the old woman, the hostess; a boy; the stranger, and another"""
+    people = Story.from_records(make_inn()).cast
+    assert (asked in people) == (found is not None)  # type: ignore[comparison-overlap]
+    if found is not None:
+        assert people[asked].name == found
+
+
+def test_a_name_goes_before_a_description_and_before_the_id() -> None:
+    """Robot #1; Boy, a boy"""
+    people = cast("Robot #1 and Ann and Boy.", **{"Robot #1": (), "Ann": (), "Boy": ()})
+    assert people["robot #1"].name == "Robot #1"
+    named, described = people["Boy"], replace(people["Ann"], names=(), descriptions=people["Boy"].names)
+    assert Cast((named, described))["boy"] is named
+
+
+@pytest.mark.parametrize("asked", ["natasha", "NATÁSHA", "natasha rostova"])
+def test_accents_may_be_left_out(asked: str) -> None:
+    """Natásha Rostóva"""
+    people = cast("Natásha Rostóva sat.", **{"Natásha Rostóva": ()})
+    assert people[asked].name == "Natásha Rostóva"
+
+
+def test_an_accent_that_is_typed_tells_two_apart() -> None:
+    """André, Andre"""
+    people = cast("André. Andre.", André=(), Andre=())
+    assert [people[name].name for name in ("andré", "andre")] == ["André", "Andre"]
+
+
+def test_those_who_share_a_description_have_the_id_behind_it() -> None:
+    """the stranger, and another"""
+    people = Story.from_records(make_inn()).cast
+    assert [people.label(c) for c in people] == ["the old woman", "Tom", "A boy", "the stranger #3", "the stranger #4"]
+    with pytest.raises(NoSuchCharacterError) as failed:
+        people["stranger"]
+    assert failed.value.hint == "name one of the stranger #3, the stranger #4"
 
 
 @pytest.mark.parametrize("name", ["", " ", "…", "\0"])

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
-from fabula.records import AsideKind, Span, StoryRecords
+from fabula.records import AsideKind, MentionKind, Paragraph, Span, StoryRecords
+from fabula.story.address import count_addresses
+from fabula.story.pronouns import pronouns_of
 from fabula.story.story import StoryView
 from tests.story.made_up import is_told
 
@@ -25,6 +28,8 @@ def describe(view: StoryView) -> tuple[object, ...]:
         view.identities,
         list(view.cast),
         [(view.mentions_of(c), view.quotes_of(c), view.gender_cues_of(c)) for c in view.cast],
+        [(view.presence_of(c), view.company_of(c), pronouns_of(view, c)) for c in view.cast],
+        count_addresses(view),
         view.tags,
         view.tags and [view.word(n) for n in range(len(view.tags))],
         view.events,
@@ -50,10 +55,28 @@ def check_told(view: StoryView, records: StoryRecords) -> None:
     assert [m.id for m in view.mentions] == [m.id for m in own]
     assert sum(c.n_mentions for c in view.cast) == sum(m.character is not None for m in own)
     for character in view.cast:
-        hers = [told[slice(*m.span)] for m in view.mentions if m.character == character.id]
-        assert {n.text: n.count for n in character.names} == {name: hers.count(name) for name in hers}
-        assert character.name in hers
+        mentions = [m for m in view.mentions if m.character == character.id]
+        hers, names, descriptions = (
+            [told[slice(*m.span)] for m in mentions if kind in (None, m.kind)]
+            for kind in (None, MentionKind.NAME, MentionKind.NOMINAL)
+        )
+        assert {n.text: n.count for n in character.names} == {name: names.count(name) for name in names}
+        assert {d.text.casefold(): d.count for d in character.descriptions} == Counter(d.casefold() for d in descriptions)
+        assert all(d.text in descriptions for d in character.descriptions)
+        assert character.name in (names or descriptions or hers)
         assert character.n_mentions == len(hers)
+        assert sum(view.presence_of(character)) == (len(hers) if view.chapters else 0)
+        assert sum(pronouns_of(view, character).values()) <= len(hers)
+        for companion in view.company_of(character):
+            assert companion.character != character.id
+            both = [p for p in view.paragraphs if {character.id, companion.character} <= _people(view, p)]
+            assert companion.n_paragraphs == len(both) > 0
+    for addresses in count_addresses(view).values():
+        for address in addresses:
+            assert told[slice(*address.first)].casefold() == address.text.casefold()
+            assert address.text in told
+            assert sum(n for _, n in address.speakers) == address.count
+    for character in view.cast:
         assert character.gender_cues == len(view.gender_cues_of(character))
     words = [t for t in records.text.tokens if t.end <= view.end and any(map(str.isalnum, told[slice(*t)]))]
     assert view.book.n_words == len(words)
@@ -71,6 +94,15 @@ def check_told(view: StoryView, records: StoryRecords) -> None:
         assert all(p.span.end <= view.end and p in view.paragraphs for p in view.search(word))
 
 
+def _people(view: StoryView, paragraph: Paragraph) -> set[int]:
+    """Who is mentioned in a paragraph of prose."""
+    if not paragraph.kind.is_prose:
+        return set()
+    return {
+        m.character for m in view.mentions if paragraph.span.start <= m.span.start < paragraph.span.end and m.character is not None
+    }
+
+
 def _spans(view: StoryView) -> Iterator[Span]:
     for things in (view.chapters, view.paragraphs, view.mentions, view.unfolded_mentions, view.notices):
         yield from (thing.span for thing in things)
@@ -85,6 +117,6 @@ def _spans(view: StoryView) -> Iterator[Span]:
     for identity in view.identities:
         yield from identity.evidence.spans
     for character in view.cast:
-        yield from (n.first for n in character.names)
+        yield from (n.first for n in (*character.names, *character.descriptions))
         yield from (Span(at, at) for at in (character.first, character.last))
         yield from (cue.span for cue in view.gender_cues_of(character))

@@ -134,7 +134,7 @@ def _mentions(
 def _quote(text: Text, quote: Quote, paragraphs: Sequence[int], said: Attribution | None, place: dict[int, int]) -> BookQuote:
     parts = tuple((inside.start, inside.stop) for part in quote.parts if (inside := tokens_of(text, part)))
     cue = None
-    if said is not None and said.speaker in place:
+    if said is not None and said.cue is not None and said.speaker in place:
         inside = tokens_of(text, said.cue)
         cue = (inside.start, inside.stop)
     other = cue is None and any(_has_cue(text, part) for part in quote.parts)

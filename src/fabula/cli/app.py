@@ -69,6 +69,7 @@ _add(
 _add(
     show.show,
     "fabula show emma.fabula cast",
+    "fabula show emma.fabula cast --min 20",
     "fabula show emma.fabula quotes --of Emma --until 12",
     "fabula show emma.fabula chapters --csv > chapters.csv",
 )
@@ -76,12 +77,14 @@ _add(
     who.who,
     "fabula who emma.fabula Emma",
     'fabula who emma.fabula "Mr. Knightley" --until 12',
+    "fabula who emma.fabula the old woman",
     "fabula who emma.fabula Harriet --json",
 )
 _add(
     export.export,
     "fabula export emma.fabula --to json -o emma.json",
     "fabula export emma.fabula --to json --until 12 | jq .characters",
-    "fabula export emma.fabula --to json --no-text -o emma.json",
+    "fabula export emma.fabula --to glossary -o emma.csv",
+    "fabula export emma.fabula --to glossary --min 5 --format md",
 )
 _add(doctor.doctor, "fabula doctor")

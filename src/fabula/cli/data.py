@@ -32,6 +32,22 @@ def _escaped(match: re.Match[str]) -> str:
     return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))
 
 
+def write_file_text(content: bytes, *, is_json: bool) -> None:
+    """Write what a file would hold to stdout: byte for byte, but readable where that is a terminal.
+
+    JSON is written so that any stdout can take it.
+    """
+    text = content.decode()
+    if is_json:
+        write_json_text(text.removesuffix("\n"))
+    elif stdout().is_terminal or not hasattr(sys.stdout, "buffer"):
+        stdout().lines([line] for line in text.removeprefix("\ufeff").splitlines())
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+
+
 def write_csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Write a table as RFC 4180 has it, in UTF-8 without a byte-order mark, lines ended by "\\n".
 

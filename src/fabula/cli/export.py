@@ -4,44 +4,104 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from fabula.cli.options import LOG, StoryArgument, UntilOption, VerboseOption
 
+if TYPE_CHECKING:
+    from fabula import StoryView
 
-class Format(StrEnum):
+
+class Target(StrEnum):
     """What can be written."""
 
     JSON = "json"
+    GLOSSARY = "glossary"
+
+
+class Format(StrEnum):
+    """How a glossary can be written."""
+
+    CSV = "csv"
+    MARKDOWN = "md"
+    JSON = "json"
+
+
+_SUFFIXES = {"": Format.CSV, ".csv": Format.CSV, ".md": Format.MARKDOWN, ".markdown": Format.MARKDOWN, ".json": Format.JSON}
 
 
 def export(
     story: StoryArgument,
-    _to: Annotated[Format, typer.Option("--to", help="The format.", show_default=False)],
+    to: Annotated[
+        Target,
+        typer.Option("--to", help="All that is known, as JSON; or a glossary of the people, as a table.", show_default=False),
+    ],
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="FILE", help="Write to this file, whole or not at all; - is stdout.")
     ] = "-",
+    format_: Annotated[
+        Format | None,
+        typer.Option(
+            "--format", help="How a glossary is written; else FILE's ending tells, and it is CSV without one.", show_default=False
+        ),
+    ] = None,
+    least: Annotated[
+        int | None,
+        typer.Option("--min", metavar="N", min=1, help="Of a glossary: only who is mentioned N times or more.", show_default=False),
+    ] = None,
     no_text: Annotated[
         bool, typer.Option("--no-text", help="Leave out the text and whatever quotes it, but for names and headings.")
     ] = False,
     until: UntilOption = None,
     _verbose: VerboseOption = False,
 ) -> None:
-    """Write a story for other programs to compute with.
+    """Write a story for other programs, or a glossary of its people for translators and voice artists.
 
-    docs/reference/json.md tells what stands in it.
+    docs/reference/json.md and docs/reference/glossary.md tell what stands in them.
     """
-    from fabula.cli.data import write_json_text
+    from fabula.cli.data import write_file_text
     from fabula.cli.views import open_view
     from fabula.export.files import write_whole
-    from fabula.export.story_json import describe_story, encode_story
 
+    if to is Target.GLOSSARY:
+        format_ = format_ or _tell_format(output)
+    elif least is not None or format_ is not None:
+        raise typer.BadParameter("--format and --min are for `--to glossary`")
     with open_view(story, until) as view:
-        encoded = encode_story(describe_story(view, with_text=not no_text))
+        encoded = _encode(view, format_, least or 1, with_text=not no_text)
     if output == "-":
-        write_json_text(encoded.decode())
+        write_file_text(encoded, is_json=format_ in (None, Format.JSON))
         return
-    write_whole(Path(output), encoded + b"\n")
+    write_whole(Path(output), encoded)
     LOG.debug("wrote %d bytes", len(encoded))
+
+
+def _tell_format(output: str) -> Format:
+    suffix = "" if output == "-" else Path(output).suffix.lower()
+    if suffix not in _SUFFIXES:
+        raise typer.BadParameter(
+            f"a glossary is not written as `{suffix}`: give FILE the ending .csv, .md or .json, or say --format"
+        )
+    return _SUFFIXES[suffix]
+
+
+def _encode(view: StoryView, format_: Format | None, least: int, *, with_text: bool) -> bytes:
+    """format_: of a glossary; None is the whole story."""
+    if format_ is None:
+        from fabula.export.story_json import describe_story, encode_story
+
+        return encode_story(describe_story(view, with_text=with_text)) + b"\n"
+    from fabula.cli.views import require_cast
+    from fabula.export.glossary import describe_glossary, glossary_as_csv, glossary_as_json, glossary_as_markdown
+
+    require_cast(view)
+    glossary = describe_glossary(view, least=least, with_text=with_text)
+    match format_:
+        case Format.CSV:
+            return glossary_as_csv(glossary)
+        case Format.MARKDOWN:
+            return glossary_as_markdown(glossary)
+        case Format.JSON:
+            return glossary_as_json(glossary)

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from fabula import Story
 from fabula.cli.terminal import quoted_for_shell
-from fabula.cli.views import chapter_number, counted
+from fabula.cli.views import chapter_number, counted, label_of
 from fabula.errors import FabulaError
 from fabula.records import Character, Notice
 
@@ -20,7 +20,10 @@ N_NOTICES = 3
 
 
 class Person(Struct, frozen=True):
+    """One of the people; `label` is what stands for them on the terminal: the name, or a description in brackets."""
+
     name: str
+    label: str
     mentions: int
     quotes: int
 
@@ -38,7 +41,7 @@ class Fault(Struct, frozen=True):
 class Overview(Struct, frozen=True):
     """The figures of a story. people and quotes_with_speaker are None where nobody looked for them.
 
-    foremost: the most often named; speakers: those who say most. next: commands that can be typed as they are.
+    foremost: the most often mentioned; speakers: those who say most. next: commands that can be typed as they are.
     """
 
     story: str
@@ -61,7 +64,7 @@ def draw_overview(story: Story, path: Path) -> Overview:
     """Gather the figures of a story that is in the file `path`."""
     book, knows_people, knows_speakers = story.book, "cast" in story.layers, "speakers" in story.layers
     said = Counter(q.speaker for q in story.quotes if q.speaker is not None)
-    people = {c.id: Person(c.name, c.n_mentions, said[c.id]) for c in story.cast} if knows_people else {}
+    people = {c.id: Person(c.name, label_of(story, c), c.n_mentions, said[c.id]) for c in story.cast} if knows_people else {}
     return Overview(
         story=os.fsencode(path).decode("utf-8", "backslashreplace"),  # a name may be no text
         title=book.title,
@@ -129,17 +132,17 @@ def write_overview(one: Overview) -> None:
     terminal.line(f"{counted(one.words, 'word')} in {counted(one.chapters, 'chapter')}{parts}")
     terminal.line()
     if one.people is not None:
-        rows = [(p.name, f"{p.mentions:,}", f"{p.quotes:,}") for p in one.foremost]
+        rows = [(p.label, f"{p.mentions:,}", f"{p.quotes:,}") for p in one.foremost]
         write_table(
             terminal,
-            (Column(counted(one.people, "person", "people")), Column("named", right=True), Column("quotes", right=True)),
+            (Column(counted(one.people, "person", "people")), Column("seen", right=True), Column("quotes", right=True)),
             rows,
         )
         terminal.line()
     known = "" if one.quotes_with_speaker is None else f"; {one.quotes_with_speaker:,} with a known speaker"
     entry("quotations", f"{one.quotes:,}{known}")
     if one.speakers:
-        entry("speak most", ", ".join(f"{p.name} {p.quotes:,}" for p in one.speakers))
+        entry("speak most", ", ".join(f"{p.label} {p.quotes:,}" for p in one.speakers))
     entry("notices", f"{len(one.notices):,}" if one.notices else "none")
     for notice in one.notices[:N_NOTICES]:
         where = f" (line {notice.line:,})" if notice.line else ""

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 
 from msgspec import Struct
 
 from fabula import StoryView
-from fabula.cli.show.cast import NameRecord
+from fabula.cli.show.cast import DescriptionRecord, NameRecord, Reference
 from fabula.cli.show.cast import record_of as cast_record
 from fabula.cli.show.quotes import QuoteRecord
 from fabula.cli.show.quotes import record_of as quote_record
 from fabula.cli.terminal import one_line
-from fabula.cli.views import chapter_number, require_cast
+from fabula.cli.views import chapter_number, label_of, require_cast
 from fabula.records import Character, Gender
+from fabula.story.address import count_addresses
+from fabula.story.pronouns import pronouns_of
 
 N_COMPANY = 5  # people that are said to be with somebody
 N_FIRST_QUOTES = 3  # of what somebody says, besides the last
 
 
 class Passage(Struct, frozen=True):
-    """Where somebody is named, with the sentence that does it."""
+    """Where somebody is mentioned, with the sentence that does it."""
 
     chapter: int
     start: int
@@ -29,29 +30,50 @@ class Passage(Struct, frozen=True):
 
 
 class Companion(Struct, frozen=True):
-    """Somebody named in the same paragraphs, and in how many."""
+    """Somebody mentioned in the same paragraphs, and in how many; `label` is what finds this person alone."""
 
     id: int
     name: str
+    label: str
     paragraphs: int
+
+
+class AddressRecord(Struct, frozen=True):
+    """What others call them to their face; `first` is the code point at which it stands first."""
+
+    text: str
+    count: int
+    first: int
 
 
 class Portrait(Struct, frozen=True):
     """One person, as far as the view reaches: `until` is the chapter that it ends in, None for the whole story.
 
-    gender_evidence: the words that speak for the gender given (for either, if it is unknown), with how often.
+    names is empty for somebody without a name, of whom `name` is a description. gender_evidence: the words that speak for the
+    gender given (for either, if it is unknown), with how often. pronouns: those of the third person that stand for them.
+    mentions: of all kinds; by_kind: how many of each. presence: how many each chapter has, from the first one on.
     quotes: how many are known to be theirs; said: the first and the last of them. manners: how they are said, where the verb tells.
     """
 
     id: int
     name: str
+    label: str
     until: int | None
     names: tuple[NameRecord, ...]
+    descriptions: tuple[DescriptionRecord, ...]
+    addressed: tuple[AddressRecord, ...]
+    narrator: bool
+    group: bool
+    members: tuple[Reference, ...]
+    member_of: tuple[Reference, ...]
     gender: str
     gender_evidence: dict[str, int]
+    pronouns: dict[str, int]
     mentions: int
+    by_kind: dict[str, int]
     first: Passage
     last: Passage
+    presence: tuple[int, ...]
     company: tuple[Companion, ...]
     quotes: int
     said: tuple[QuoteRecord, ...]
@@ -68,13 +90,23 @@ def draw_portrait(view: StoryView, name: str) -> Portrait:
     return Portrait(
         id=character.id,
         name=character.name,
+        label=label_of(view, character),
         until=view.chapters[-1].number if view.is_cut else None,
         names=told.names,
+        descriptions=told.descriptions,
+        addressed=tuple(AddressRecord(a.text, a.count, a.first.start) for a in count_addresses(view).get(character.id, ())),
+        narrator=character.narrator,
+        group=character.group,
+        members=told.members,
+        member_of=tuple(Reference(c.id, c.name) for c in view.cast if character.id in c.members),
         gender=told.gender,
         gender_evidence=_gender_evidence(view, character),
+        pronouns=pronouns_of(view, character),
         mentions=character.n_mentions,
+        by_kind=dict(Counter(m.kind.value for m in view.mentions_of(character)).most_common()),
         first=_passage(view, character.first),
         last=_passage(view, character.last),
+        presence=told.presence,
         company=_find_company(view, character),
         quotes=len(quotes),
         said=tuple(quote_record(view, q) for q in said),
@@ -97,13 +129,5 @@ def _gender_evidence(view: StoryView, character: Character) -> dict[str, int]:
 
 
 def _find_company(view: StoryView, character: Character) -> tuple[Companion, ...]:
-    starts = [p.span.start for p in view.paragraphs]
-    people: dict[int, set[int]] = defaultdict(set)
-    for mention in view.mentions:
-        if mention.character is not None:
-            people[bisect_right(starts, mention.span.start)].add(mention.character)
-    together = Counter(
-        other for present in people.values() if character.id in present for other in present if other != character.id
-    )
-    ranked = sorted(together.items(), key=lambda found: (-found[1], found[0]))[:N_COMPANY]
-    return tuple(Companion(id_, view.cast.by_id(id_).name, n) for id_, n in ranked)
+    met = ((view.cast.by_id(found.character), found.n_paragraphs) for found in view.company_of(character)[:N_COMPANY])
+    return tuple(Companion(other.id, other.name, label_of(view, other), n) for other, n in met)

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from fabula.cli.bars import draw_bar
 from fabula.cli.terminal import Piece, Style, Terminal, bold, columns, cut, one_line, wrap
 
 GAP = 2  # columns between two columns
 LEAST_ROOM = 8  # columns that a cell which gives way keeps
 WIDEST_SHARE = 0.3  # of the terminal, for a name; a longer one goes on in the next line
+WIDEST_BAR = 40  # columns
 
 
 class Fit(StrEnum):
@@ -20,6 +22,7 @@ class Fit(StrEnum):
     WHOLE = "whole"  # it is wrapped at spaces, never cut
     CUT = "cut"  # its end is left out
     ITEMS = "items"  # whole items are left out, and how many is said
+    BAR = "bar"  # its marks stand for more counts each
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +35,47 @@ class Column:
     style: Style = Style.PLAIN
 
 
-Cell = str | tuple[str, ...]
-"""What stands in a row's column: text, or the items of a `Fit.ITEMS` column."""
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The counts of a `Fit.BAR` column; those of all its rows are equally many."""
+
+    counts: tuple[int, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """The items of a `Fit.ITEMS` column, and what is shown of them where they do not all fit."""
+
+    full: tuple[str, ...]
+    brief: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.full)
+
+
+Cell = str | tuple[str, ...] | Items | Bar
+"""What stands in a row's column: text, the items of a `Fit.ITEMS` column, or a bar."""
 
 
 class _Shown(NamedTuple):
     """A cell as the terminal can show it, or its items, and how many columns it takes in full."""
 
-    cell: Cell
+    cell: str | Items | Bar
     width: int
 
 
-def write_table(terminal: Terminal, heads: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
-    """Write rows under their heads, in the terminal's width; a column that is empty throughout is left out."""
+def write_table(terminal: Terminal, heads: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> tuple[int, ...]:
+    """Write rows under their heads, in the terminal's width; a column that is empty throughout is left out.
+
+    Returns how wide each of the columns is, 0 where it is left out.
+    """
     kept = [i for i in range(len(heads)) if any(row[i] for row in rows)]
+    taken = [0] * len(heads)
     if not kept:
-        return
+        return tuple(taken)
     shown = [_show_column(terminal, [row[i] for row in rows], heads[i].fit) for i in kept]
     heads = [heads[i] for i in kept]
     widths = _share_width(terminal.width, heads, shown)
@@ -58,6 +86,9 @@ def write_table(terminal: Terminal, heads: Sequence[Column], rows: Sequence[Sequ
     for row in zip(*fitted, strict=True):
         lines.extend(_join_line(row, n, heads, widths) for n in range(max(map(len, row))))
     terminal.lines(lines)
+    for i, width in zip(kept, widths, strict=True):
+        taken[i] = width
+    return tuple(taken)
 
 
 def _join_line(row: Sequence[Sequence[str]], n: int, heads: Sequence[Column], widths: Sequence[int]) -> list[str | Piece]:
@@ -72,9 +103,13 @@ def _show_column(terminal: Terminal, cells: Sequence[Cell], fit: Fit) -> list[_S
 
 
 def _show(terminal: Terminal, cell: Cell, fit: Fit) -> _Shown:
+    if isinstance(cell, Bar):
+        return _Shown(cell, min(len(cell.counts), WIDEST_BAR))
     if isinstance(cell, tuple):
-        items = tuple(terminal.shown(one_line(item)) for item in cell)
-        return _Shown(items, columns(", ".join(items)))
+        cell = Items(cell, cell)
+    if isinstance(cell, Items):
+        full, brief = (tuple(terminal.shown(one_line(item)) for item in items) for items in (cell.full, cell.brief))
+        return _Shown(Items(full, brief), columns(", ".join(full)))
     # Of a text that will be cut only the beginning is worth work; some code points take no column.
     text = terminal.shown(one_line(cell[: 4 * terminal.width] if fit is Fit.CUT else cell))
     return _Shown(text, columns(text))
@@ -90,7 +125,8 @@ def _share_width(total: int, heads: Sequence[Column], cells: Sequence[Sequence[_
     giving = [i for i, head in enumerate(heads) if head.fit is not Fit.WHOLE]
     room = total - GAP * (len(heads) - 1) - sum(width for i, width in enumerate(widths) if i not in giving)
     for done, i in enumerate(sorted(giving, key=lambda i: widths[i])):
-        widths[i] = max(LEAST_ROOM, min(widths[i], room // (len(giving) - done)))
+        least = len(heads[i].head) if heads[i].fit is Fit.BAR else LEAST_ROOM
+        widths[i] = max(least, min(widths[i], room // (len(giving) - done)))
         room -= widths[i]
     return widths
 
@@ -98,8 +134,10 @@ def _share_width(total: int, heads: Sequence[Column], cells: Sequence[Sequence[_
 def _fit(terminal: Terminal, head: Column, shown: _Shown, width: int) -> list[str]:
     """The lines of a cell, each `width` columns wide."""
     cell = shown.cell
-    if isinstance(cell, tuple):
-        return [_pad(_fit_items(cell, width), width, head)]
+    if isinstance(cell, Bar):
+        return [_pad(draw_bar(cell.counts, width, terminal.bar_marks), width, head)]
+    if isinstance(cell, Items):
+        return [_pad(_fit_items(cell.full if shown.width <= width else cell.brief, width), width, head)]
     if shown.width <= width:
         gap = " " * (width - shown.width)
         return [gap + cell if head.right else cell + gap]

@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple, TextIO
 
+from fabula.cli.bars import BLOCKS, TYPED
+
 WIDEST_PROSE = 100  # columns; longer lines are hard to read
 NARROWEST = 40  # columns; a terminal that says less is not believed
 
@@ -151,6 +153,8 @@ class Terminal:
         self._shows_all = self.encoding.lower().replace("_", "-") in ("utf-8", "utf8", "utf-16", "utf-32", "utf-8-sig")
         self._typewriter = {} if self._shows_all else {ord(c): plain for c, plain in _TYPEWRITER.items() if not self._can_show(c)}
         self.ellipsis = "…" if self._shows_all or self._can_show("…") else "..."
+        # Where colour is declined, or the line goes to a file or a screen reader, marks that can be typed are the safer ones.
+        self.bar_marks = BLOCKS if self.colour and (self._shows_all or self._can_show(BLOCKS)) else TYPED
 
     def _can_show(self, text: str) -> bool:
         try:

@@ -13,7 +13,7 @@ from fabula import StoryView
 from fabula.cli.options import LOG
 from fabula.cli.terminal import escape_controls
 from fabula.errors import NotReadError
-from fabula.records import Chapter, NameKind, Quote
+from fabula.records import Chapter, Character, NameKind, Quote
 
 NAME_KINDS = {
     NameKind.FULL: "full name",
@@ -53,6 +53,12 @@ def require_cast(view: StoryView) -> None:
     """Raises NotReadError where nobody has looked for the people of the story."""
     if "cast" not in view.layers:
         raise NotReadError("people")
+
+
+def label_of(view: StoryView, character: Character) -> str:
+    """What somebody is called on the terminal: the name, a description in brackets; with the id where several share it."""
+    label = view.cast.label(character)
+    return label if character.names else f"({label})"
 
 
 def words_of(view: StoryView, quote: Quote) -> str:

@@ -5,7 +5,6 @@ A list is absent where its reader did not run. Fields may be added; none changes
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -13,6 +12,7 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from fabula.records import Chapter, Character, Event, Evidence, Identity, Mention, Note, Participant, Quote, Scope, Span
+from fabula.story.scopes import Enclosing, Scopes
 from fabula.story.story import StoryView
 
 FORMAT = "fabula-story"
@@ -86,12 +86,24 @@ class NameData(Struct, frozen=True):
     revealed_at: int | None
 
 
+class DescriptionData(Struct, frozen=True):
+    """What somebody is called besides names; first: where it stands first."""
+
+    text: str
+    count: int
+    first: int
+
+
 class CharacterData(Statement, frozen=True, kw_only=True):
-    """evidence: the first place of every name, and the words that say that two are one person's."""
+    """evidence: the first place of every name, or of somebody who has none the first mention, and the words that link two of them.
+
+    name is that of a description where there is no name; "" then, and no descriptions, where the text is left out.
+    """
 
     id: int
     name: str
     names: tuple[NameData, ...]
+    descriptions: tuple[DescriptionData, ...] | UnsetType = UNSET
     gender: str
     narrator: bool
     group: bool
@@ -99,7 +111,6 @@ class CharacterData(Statement, frozen=True, kw_only=True):
     mentions: int
     first: int
     last: int
-    descriptions: tuple[NameData, ...] = ()
 
 
 class QuoteData(Statement, frozen=True, kw_only=True):
@@ -181,7 +192,7 @@ def describe_story(view: StoryView, *, with_text: bool = True) -> StoryData:
     with_text: if False, neither the text nor any string that quotes it is in it, but for names, titles, headings and the lemmas of
         events.
     """
-    book, scopes = view.book, _Scopes(view.quotes)
+    book, scopes = view.book, Scopes(view.quotes)
     return StoryData(
         layers=view.layers,
         end=view.end,
@@ -190,7 +201,7 @@ def describe_story(view: StoryView, *, with_text: bool = True) -> StoryData:
         chapters=tuple(map(_describe_chapter, view.chapters)),
         paragraphs=tuple(ParagraphData(*p.span, p.kind.value) for p in view.paragraphs),
         mentions=tuple(_describe_mention(m, scopes) for m in view.mentions) if "mentions" in view.layers else UNSET,
-        characters=_describe_cast(view, scopes) if "cast" in view.layers else UNSET,
+        characters=_describe_cast(view, scopes, with_text=with_text) if "cast" in view.layers else UNSET,
         quotes=tuple(_describe_quote(q, view.evidence_for(q), scopes) for q in view.quotes) if "quotes" in view.layers else UNSET,
         events=tuple(_describe_event(e, view, with_text=with_text) for e in view.events) if "events" in view.layers else UNSET,
         notes=tuple(_describe_note(n, with_text=with_text) for n in view.notes),
@@ -220,7 +231,7 @@ def _describe_chapter(chapter: Chapter) -> ChapterData:
     )
 
 
-def _describe_mention(mention: Mention, scopes: _Scopes) -> MentionData:
+def _describe_mention(mention: Mention, scopes: Scopes) -> MentionData:
     return MentionData(
         id=mention.id,
         start=mention.span.start,
@@ -229,13 +240,13 @@ def _describe_mention(mention: Mention, scopes: _Scopes) -> MentionData:
         type=mention.type.value,
         character=mention.character,
         told_at=mention.span.end,
-        scope=scopes.of(mention.span),
+        scope=_scope(scopes.innermost(mention.span)),
         evidence=(mention.span,),
         probability=mention.probability,
     )
 
 
-def _describe_quote(quote: Quote, said: Evidence | None, scopes: _Scopes) -> QuoteData:
+def _describe_quote(quote: Quote, said: Evidence | None, scopes: Scopes) -> QuoteData:
     spans = said.spans if said else quote.parts
     return QuoteData(
         id=quote.id,
@@ -248,7 +259,7 @@ def _describe_quote(quote: Quote, said: Evidence | None, scopes: _Scopes) -> Quo
         cue=quote.cue,
         manner=quote.manner,
         told_at=max(quote.span.end, said.told_at if said else 0),
-        scope=scopes.of(quote.cue or quote.span, but=quote),
+        scope=_scope(scopes.innermost(quote.cue or quote.span, but=quote)),
         evidence=spans,
         probability=said.probability if said else None,
     )
@@ -279,38 +290,38 @@ def _describe_note(note: Note, *, with_text: bool) -> NoteData:
     return NoteData(note.kind.value, note.at, note.title, note.text) if with_text else NoteData(note.kind.value, note.at)
 
 
-def _describe_cast(view: StoryView, scopes: _Scopes) -> tuple[CharacterData, ...]:
+def _describe_cast(view: StoryView, scopes: Scopes, *, with_text: bool) -> tuple[CharacterData, ...]:
     before = {m.span: m.character for m in view.unfolded_mentions if m.character is not None}
     leaders = {m.character: folded.character for m, folded in zip(view.unfolded_mentions, view.mentions, strict=True)}
     links: dict[int | None, list[Identity]] = defaultdict(list)
     for identity in view.identities:
-        links[leaders.get(identity.one)].append(identity)
-    return tuple(_describe_character(c, links[c.id], before, scopes) for c in view.cast)
-
-
-def _describe_character(character: Character, links: Sequence[Identity], before: dict[Span, int], scopes: _Scopes) -> CharacterData:
-    called = (*character.names, *character.descriptions)
-    first = min((n.first for n in called), default=Span(character.first, character.first + 1))
-    known = _find_reveals(before[first], links)
-    names, descriptions = (
-        tuple(
-            NameData(
-                n.text,
-                n.count,
-                n.kind.value,
-                n.first.start,
-                told if (told := known.get(before[n.first], 0)) > n.first.end else None,
-            )
-            for n in listed
-        )
-        for listed in (character.names, character.descriptions)
+        # Of somebody who is only linked, and not yet mentioned, there is nothing to say.
+        leader = leaders.get(identity.one, leaders.get(identity.other))
+        if leader is not None:
+            links[leader].append(identity)
+    return tuple(
+        _describe_character(c, view.mentions_of(c)[0].span, links[c.id], before, scopes, with_text=with_text) for c in view.cast
     )
-    spans = {n.first for n in character.names or called[:1]} | {span for link in links for span in link.evidence.spans} or {first}
+
+
+def _describe_character(
+    character: Character, met: Span, links: Sequence[Identity], before: dict[Span, int], scopes: Scopes, *, with_text: bool
+) -> CharacterData:
+    """met: the first mention, which is what there is of somebody without a name."""
+    first = min((n.first for n in character.names), default=met)
+    known = _find_reveals(before[first], links)
+    names = tuple(
+        NameData(
+            n.text, n.count, n.kind.value, n.first.start, told if (told := known.get(before[n.first], 0)) > n.first.end else None
+        )
+        for n in character.names
+    )
+    spans = {first, *(n.first for n in character.names), *(span for link in links for span in link.evidence.spans)}
     return CharacterData(
         id=character.id,
-        name=character.name,
+        name=character.name if with_text or names else "",
         names=names,
-        descriptions=descriptions,
+        descriptions=tuple(DescriptionData(d.text, d.count, d.first.start) for d in character.descriptions) if with_text else UNSET,
         gender=character.gender.value,
         narrator=character.narrator,
         group=character.group,
@@ -319,7 +330,7 @@ def _describe_character(character: Character, links: Sequence[Identity], before:
         first=character.first,
         last=character.last,
         told_at=max(span.end for span in spans),
-        scope=scopes.of(first),
+        scope=_scope(scopes.innermost(first)),
         evidence=tuple(sorted(spans)),
         probability=min((link.evidence.probability for link in links), default=None),
     )
@@ -345,30 +356,5 @@ def _find_reveals(first: int, links: Sequence[Identity]) -> dict[int, int]:
     return known
 
 
-class _Scopes:
-    """Who says what stands at a place: the innermost quotation round it, or the narration."""
-
-    def __init__(self, quotes: Sequence[Quote]) -> None:
-        self._parts = sorted(
-            ((part, quote) for quote in quotes for part in quote.parts), key=lambda found: (found[0].start, -found[0].end)
-        )
-        self._starts = [part.start for part, _ in self._parts]
-        self._around: list[int] = []  # for each part the index of the one that it stands in, -1 if none
-        for index, (part, _) in enumerate(self._parts):
-            around = index - 1
-            while around >= 0 and not _holds(self._parts[around][0], part):
-                around = self._around[around]
-            self._around.append(around)
-
-    def of(self, span: Span, *, but: Quote | None = None) -> str:
-        index = bisect_right(self._starts, span.start) - 1
-        while index >= 0:
-            part, quote = self._parts[index]
-            if _holds(part, span) and quote is not but:
-                return Scope(quote.kind.value).value
-            index = self._around[index]
-        return Scope.NARRATION.value
-
-
-def _holds(outer: Span, inner: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
+def _scope(around: Enclosing | None) -> str:
+    return Scope.NARRATION.value if around is None else Scope(around.quote.kind.value).value

@@ -146,13 +146,13 @@ def hear_conversations(
         turns.append(Turn(people, paragraphs[row], who, gender, others))
     decided = dict(zip(order, decide_speakers(turns, genders), strict=True))
     speakers = [decided[row].person for row in range(n)]
-    beside = _find_beside(order, speakers, paragraphs)
+    nearest = _find_beside(order, speakers, paragraphs)
     heard = {}
     for row in range(n):
         by_name = called[row] - {speakers[row]}
-        to = next(iter(by_name)) if len(by_name) == 1 else beside[row]
+        to = next(iter(by_name)) if len(by_name) == 1 else nearest[row]
         probability = decided[row].probability
-        heard[ids[row]] = Heard(speakers[row], probability, to, cues.get(row), frozenset(called[row]), beside[row])
+        heard[ids[row]] = Heard(speakers[row], probability, to, cues.get(row), frozenset(called[row]), nearest[row])
     return heard
 
 

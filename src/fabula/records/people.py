@@ -90,7 +90,7 @@ class Narrator:
 
 @dataclass(frozen=True, slots=True)
 class CharacterName:
-    """One string that names a character: how often, of which kind, and where first."""
+    """One string that names or describes a character: how often, of which kind, and where first. A description's kind is SINGLE."""
 
     text: str
     count: int
@@ -100,10 +100,13 @@ class CharacterName:
 
 @dataclass(frozen=True, slots=True)
 class Character:
-    """One person as far as the view reaches; `first` and `last` are offsets of mentions, `n_mentions` counts all kinds.
+    """One person as far as the view reaches, or several who act as one.
 
-    name: the one to show; of a person without names the foremost description, or "the narrator". names: strings of names,
-    descriptions: of nominals ("the old woman"), both by falling count.
+    name: what to show: one of `names`; of somebody without a name the foremost description ("the old woman"), or "the narrator".
+    names: the strings of name mentions, by falling count. descriptions: those of nominal mentions ("the old woman"), likewise.
+    gender_cues: how many words speak for a gender, whichever it is. narrator: whether they tell the story. group: whether it is
+    several; members: the ids of those of them who are known. n_mentions: of all kinds; first, last: where the first and the last
+    of them start.
     """
 
     id: int

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import overload
 
 from fabula.errors import NoSuchCharacterError
-from fabula.records import Character, CharacterName, Gender, GenderCue, Mention, MentionKind, NameKind
+from fabula.records import Character, CharacterName, Gender, GenderCue, Mention, MentionKind, NameKind, Span
 from fabula.text.normalize import normal_form
 
 TITLE_WEIGHT, PRONOUN_WEIGHT = 3, 1  # what a title and a pronoun count for a character's gender
@@ -54,24 +56,48 @@ class Cast(Sequence[Character]):
     def find(self, name: str) -> Character:
         """Who goes by this name: as printed, but for case, marks and white space; else the only one with it as part of a name.
 
-        Raises NoSuchCharacterError where nobody does, with the nearest names, or where several do.
+        Accents may be left out where nobody has the name without them. Somebody without a name is found by a description ("the
+        old woman"), and everybody by the id, as "#12".
+        Raises NoSuchCharacterError where nobody is found, with the nearest names, or where several are.
         """
-        wanted = fold_name(name)
-        exact = [c for c in self._characters if fold_name(c.name) == wanted] or [
-            c for c in self._characters if any(fold_name(n.text) == wanted for n in c.names)
-        ]
-        if not exact and wanted:
-            exact = [c for c in self._characters if any(f" {wanted} " in f" {fold_name(n.text)} " for n in c.names)]
-        if len(exact) == 1:
-            return exact[0]
-        if exact:
-            raise NoSuchCharacterError(name, [c.name for c in exact[:5]], several=True)
-        raise NoSuchCharacterError(name, self._near(wanted))
+        found = self._find(name, fold_name) or self._find(name, _fold_accents) or self._find_by_id(name)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise NoSuchCharacterError(name, [self.label(c) for c in found[:5]], several=True)
+        raise NoSuchCharacterError(name, self._near(fold_name(name)))
+
+    def label(self, character: Character) -> str:
+        """The name that finds this character alone: the one that is shown, with the id where several are shown under it."""
+        return f"{character.name} #{character.id}" if self._shown[fold_name(character.name)] > 1 else character.name
+
+    @cached_property
+    def _shown(self) -> Counter[str]:
+        return Counter(fold_name(c.name) for c in self._characters)
+
+    def _find(self, name: str, fold: Callable[[str], str]) -> list[Character]:
+        """Those whom a name fits best; a name goes before a description, the whole of one before a part."""
+        wanted, people = fold(name), self._characters
+        if not wanted:
+            return []
+        return (
+            [c for c in people if fold(c.name) == wanted]
+            or [c for c in people if any(fold(n.text) == wanted for n in c.names)]
+            or [c for c in people if any(f" {wanted} " in f" {fold(n.text)} " for n in c.names)]
+            or [c for c in people if any(fold(n.text) == wanted for n in c.descriptions)]
+            or [c for c in people if not c.names and any(f" {wanted} " in f" {fold(n.text)} " for n in c.descriptions)]
+        )
+
+    def _find_by_id(self, name: str) -> list[Character]:
+        numbered = re.fullmatch(r"(?:.*\s)?#([0-9]{1,9})", name.strip())
+        character = self._by_id.get(int(numbered[1])) if numbered else None
+        return [character] if character else []
 
     def _near(self, wanted: str) -> list[str]:
         import difflib  # only for the hint of an error
 
         names = {fold_name(n.text): c.name for c in self._characters for n in c.names}
+        names |= {fold_name(c.name): c.name for c in self._characters if not c.names}
         return list(dict.fromkeys(names[key] for key in difflib.get_close_matches(wanted, names, n=3, cutoff=0.6)))
 
 
@@ -84,14 +110,31 @@ def fold_name(name: str) -> str:
     return re.sub(r"[^\w]+", " ", normal_form(name).casefold()).strip()
 
 
+def _fold_accents(name: str) -> str:
+    """A name as it may be typed.
+
+    >>> _fold_accents("Natásha")
+    'natasha'
+    """
+    return fold_name("".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c)))
+
+
 def fold_character(
     id_: int, mentions: Sequence[Mention], cues: Iterable[GenderCue], text: str, *, narrator: bool = False
 ) -> Character:
     """One character, of all mentions and cues that are known to be his or hers; `text` is what they are spans of."""
-    names = _count_strings((m for m in mentions if m.name_kind is not None), text)
-    # What stands like a name and is none of anybody's ("Dad", "the Sergeant") describes.
-    others = (m for m in mentions if m.name_kind is None and m.kind is not MentionKind.PRONOUN)
-    descriptions = _count_strings(others, text)
+    grouped: dict[str, list[Mention]] = defaultdict(list)
+    described: list[Span] = []
+    for mention in mentions:
+        if mention.name_kind is not None:
+            grouped[text[slice(*mention.span)]].append(mention)
+        elif mention.kind is not MentionKind.PRONOUN:  # what stands like a name and is nobody's own ("Dad") describes, too
+            described.append(mention.span)
+    listed = [
+        CharacterName(name, len(found), found[0].name_kind or NameKind.SINGLE, found[0].span) for name, found in grouped.items()
+    ]
+    names = tuple(sorted(listed, key=lambda n: (-n.count, n.first)))
+    descriptions = tuple(CharacterName(s.text, s.count, NameKind.SINGLE, s.first) for s in count_strings(described, text))
     weights: Counter[Gender] = Counter()
     n_cues = 0
     for cue in cues:
@@ -102,11 +145,12 @@ def fold_character(
     elif narrator:
         shown = NARRATOR
     else:  # of whom nothing but "he" and "his" is said, that
-        shown = _choose_description(descriptions or _count_strings(mentions, text))
+        shown = descriptions[0].text if descriptions else text[slice(*mentions[0].span)]
     return Character(
         id=id_,
         name=shown,
         names=names,
+        descriptions=descriptions,
         gender=_decide_gender(weights),
         gender_cues=n_cues,
         narrator=narrator,
@@ -115,26 +159,38 @@ def fold_character(
         n_mentions=len(mentions),
         first=mentions[0].span.start,
         last=mentions[-1].span.start,
-        descriptions=descriptions,
     )
 
 
-def _count_strings(mentions: Iterable[Mention], text: str) -> tuple[CharacterName, ...]:
-    """The strings of some mentions, by falling count."""
-    grouped: dict[str, list[Mention]] = defaultdict(list)
-    for mention in mentions:
-        grouped[text[slice(*mention.span)]].append(mention)
-    listed = [
-        CharacterName(string, len(found), found[0].name_kind or NameKind.SINGLE, found[0].span) for string, found in grouped.items()
+@dataclass(frozen=True, slots=True)
+class CountedString:
+    """A string, how often it stands in the text, in small or capital letters, and where first."""
+
+    text: str
+    count: int
+    first: Span
+
+
+def count_strings(spans: Iterable[Span], text: str) -> tuple[CountedString, ...]:
+    """The strings of spans in text order, by falling count. "The old woman" and "the old woman" are one, shown as it is inside
+    a sentence if it ever is.
+
+    >>> [(s.text, s.count) for s in count_strings([Span(0, 7), Span(8, 15), Span(16, 19)], "The man the man Tom")]
+    [('the man', 2), ('Tom', 1)]
+    """
+    grouped: dict[str, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
+    for span in spans:
+        string = text[slice(*span)]
+        grouped[string.casefold()][string].append(span)
+    counted = [
+        CountedString(
+            min(forms, key=lambda form: (not form[:1].islower(), -len(forms[form]), form)),
+            sum(map(len, forms.values())),
+            min(found[0] for found in forms.values()),
+        )
+        for forms in grouped.values()
     ]
-    return tuple(sorted(listed, key=lambda n: (-n.count, n.first)))
-
-
-def _choose_description(descriptions: Sequence[CharacterName]) -> str:
-    """The commonest one, as it reads within a sentence."""
-    text = " ".join(descriptions[0].text.split())
-    first, _, rest = text.partition(" ")
-    return f"{first.lower()} {rest}" if first in _ARTICLES and rest else text
+    return tuple(sorted(counted, key=lambda s: (-s.count, s.first)))
 
 
 def _choose_name(names: Sequence[CharacterName]) -> CharacterName:
@@ -146,7 +202,6 @@ def _choose_name(names: Sequence[CharacterName]) -> CharacterName:
 
 
 NARRATOR = "the narrator"
-_ARTICLES = frozenset("The A An My His Her Our Their Your This That".split())
 _PRONOUNS = {
     **dict.fromkeys("he his him himself".split(), Gender.MALE),
     **dict.fromkeys("she her hers herself".split(), Gender.FEMALE),

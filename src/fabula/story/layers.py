@@ -239,7 +239,8 @@ class StoredLayers:
     @_layer
     def attributions(self) -> tuple[Attribution, ...]:
         rows = self._rows(
-            "SELECT quote, speaker, addressees, cue_start, cue_end, manner, evidence, reader, probability FROM attribution ORDER BY quote"
+            "SELECT quote, speaker, addressees, cue_start, cue_end, manner, evidence, reader, probability"
+            " FROM attribution ORDER BY quote"
         )
         evidence = _span_lists(row[6] for row in rows)
         addressees = json.loads(f"[{','.join(row[2] for row in rows)}]")

@@ -11,6 +11,7 @@ from __future__ import annotations
 import sqlite3
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -45,6 +46,7 @@ from fabula.records import (
     locate,
 )
 from fabula.story.cast import Cast, fold_character, gender_of_pronoun, without_hindsight
+from fabula.story.company import Companion, count_presence, find_company, group_by_paragraph
 from fabula.story.layers import StoredLayers
 from fabula.story.positions import find_place
 from fabula.story.store import open_story, store_in_memory, write_open_story
@@ -182,7 +184,10 @@ class StoryView:
         """The mentions in text order, each with its character as far as is known."""
         who = self._who
         return tuple(
-            m if m.character is None or who[m.character] == m.character else replace(m, character=who[m.character])
+            # Not `replace`: a book has a hundred thousand.
+            m
+            if m.character is None or who[m.character] == m.character
+            else Mention(m.id, m.span, m.kind, m.type, who[m.character], m.name_kind, m.head, m.probability)
             for m in self.unfolded_mentions
         )
 
@@ -205,15 +210,12 @@ class StoryView:
     @cached_property
     def cast(self) -> Cast:
         """The characters, the most mentioned first."""
-        mentions: dict[int, list[Mention]] = defaultdict(list)
-        for mention in self.mentions:
-            if mention.character is not None:
-                mentions[mention.character].append(mention)
-        cues: dict[int, list[GenderCue]] = defaultdict(list)
-        for cue in self._gender_cues:
-            cues[self._who[cue.character]].append(cue)
+        cues = self._cues_by_character
         telling = {self._who[n.character] for n in self.narrators if n.character in self._who}
-        people = [fold_character(id_, found, cues[id_], self.text, narrator=id_ in telling) for id_, found in mentions.items()]
+        people = [
+            fold_character(id_, found, cues.get(id_, ()), self.text, narrator=id_ in telling)
+            for id_, found in self._mentions_by_character.items()
+        ]
         return Cast(sorted(people, key=lambda c: (-c.n_mentions, c.id)))
 
     @cached_property
@@ -262,15 +264,48 @@ class StoryView:
         return tuple(q for q in self.quotes if q.speaker == character.id)
 
     def mentions_of(self, character: Character) -> tuple[Mention, ...]:
-        return tuple(m for m in self.mentions if m.character == character.id)
+        return tuple(self._mentions_by_character.get(character.id, ()))
+
+    @cached_property
+    def _mentions_by_character(self) -> Mapping[int, list[Mention]]:
+        """In the order in which the characters are met."""
+        found: dict[int, list[Mention]] = {}
+        for mention in self.mentions:
+            if mention.character is not None:
+                found.setdefault(mention.character, []).append(mention)
+        return found
+
+    def presence_of(self, character: Character) -> tuple[int, ...]:
+        """How often a character is mentioned, in whatever way, in each of `chapters`."""
+        return self._presence.get(character.id, (0,) * len(self.chapters))
+
+    @cached_property
+    def _presence(self) -> Mapping[int, tuple[int, ...]]:
+        return count_presence(self.chapters, self.mentions)
+
+    def company_of(self, character: Character) -> tuple[Companion, ...]:
+        """Who is mentioned in the same paragraphs, those of most paragraphs first; a group is no company to its members."""
+        groups = (c.id for c in self.cast if character.id in c.members)
+        return find_company(character.id, self._together, same={*character.members, *groups})
+
+    @cached_property
+    def _together(self) -> tuple[frozenset[int], ...]:
+        return group_by_paragraph(self.paragraphs, self.mentions)
 
     def gender_cues_of(self, character: Character) -> tuple[GenderCue, ...]:
         """The titles and pronouns that speak for a character's gender, whichever it is; their ids are those before folding."""
-        return tuple(c for c in self._gender_cues if self._who[c.character] == character.id)
+        return tuple(self._cues_by_character.get(character.id, ()))
+
+    @cached_property
+    def _cues_by_character(self) -> Mapping[int, list[GenderCue]]:
+        found: dict[int, list[GenderCue]] = defaultdict(list)
+        for cue in self._gender_cues:
+            found[self._who[cue.character]].append(cue)
+        return found
 
     @cached_property
     def _gender_cues(self) -> tuple[GenderCue, ...]:
-        """Those of names, and the pronouns that mean somebody; where these are known, the guesses at the next pronoun are left out."""
+        """Those of names, and the pronouns that mean somebody; where these are known, no guesses at the pronoun behind a name."""
         told = [c for c in self._layers.gender_cues if c.span.end <= self.end and c.character in self._who]
         pronouns = [
             GenderCue(m.character, gender, m.span)

@@ -39,24 +39,36 @@ def show(
     limit: Annotated[
         int | None, typer.Option("--limit", metavar="N", min=1, help="The first N rows only.", show_default=False)
     ] = None,
+    least: Annotated[
+        int | None,
+        typer.Option("--min", metavar="N", min=1, help="Of `cast`: who is mentioned N times or more.", show_default=False),
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Of `cast`: everybody, not only the foremost.")] = False,
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
     _verbose: VerboseOption = False,
 ) -> None:
     """Show people, quotations, events or chapters as a table.
 
-    In the terminal a long text is cut to the width, and a row's number or id is what the other commands take; --json and --csv
-    give everything in full.
+    In the terminal a long text is cut to the width, of the cast only the foremost are shown, and a row's number or id is what
+    the other commands take; --json and --csv give everything in full.
     """
     if as_json and as_csv:
         raise typer.BadParameter("give --json or --csv, not both")
+    if table is not Table.CAST and (least is not None or every):
+        raise typer.BadParameter(f"--min and --all are for `cast`; `{table}` has no foremost rows")
+    if every and (limit is not None or least is not None):
+        raise typer.BadParameter("give --all, or --limit and --min, not both")
     from fabula.cli.views import open_view
 
     with open_view(story, until) as view:
-        _write(_list(view, table, of), limit, as_json=as_json, as_csv=as_csv)
+        listing = _list(view, table, of, least)
+        if limit is None and not every and least is None and not as_json and not as_csv:
+            limit = listing.most
+        _write(listing, limit, as_json=as_json, as_csv=as_csv)
 
 
-def _list(view: StoryView, table: Table, of: str | None) -> Listing[Any]:
+def _list(view: StoryView, table: Table, of: str | None, least: int | None) -> Listing[Any]:
     from fabula.cli.show.cast import list_cast
     from fabula.cli.show.chapters import list_chapters
     from fabula.cli.show.events import list_events
@@ -64,7 +76,7 @@ def _list(view: StoryView, table: Table, of: str | None) -> Listing[Any]:
 
     match table:
         case Table.CAST:
-            return list_cast(view, of)
+            return list_cast(view, of, least=least or 1)
         case Table.QUOTES:
             return list_quotes(view, of)
         case Table.EVENTS:
@@ -85,8 +97,12 @@ def _write(listing: Listing[Any], limit: int | None, *, as_json: bool, as_csv: b
     elif as_csv:
         write_csv(listing.fields, map(listing.csv, records))
     else:
-        write_table(stdout(), listing.heads, [listing.cells(r) for r in records])
+        widths = write_table(stdout(), listing.heads, [listing.cells(r) for r in records])
+        notes = [listing.explain(widths)]
         if len(records) < len(listing.records):
-            stderr().line(dim(f"{len(records):,} of {counted(len(listing.records), *listing.noun)}"))
+            rest = "; --all shows all" if len(records) == listing.most else ""
+            notes.append(f"{len(records):,} of {counted(len(listing.records), *listing.noun)}{rest}")
         elif not records:
-            stderr().line(dim(f"no {listing.noun[1]}"))
+            notes.append(f"no {listing.noun[1]}")
+        for note in filter(None, notes):
+            stderr().line(dim(note))

@@ -11,12 +11,17 @@ from fabula.cli.tables import Cell, Column
 Record = TypeVar("Record")
 
 
+def _nothing(_: Sequence[int]) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Listing(Generic[Record]):
     """One table, in all its forms.
 
     records: msgspec structs; as JSON they are the rows of `--json`. cells: a record's row on the terminal, under `heads`;
-    csv: its row of `--csv`, under `fields`. noun: what the rows are, for one and for several.
+    csv: its row of `--csv`, under `fields`. noun: what the rows are, for one and for several. most: how many rows the terminal
+    shows where nobody says how many. explain: what is to be said of the table, given its columns' widths.
     """
 
     records: Sequence[Record]
@@ -25,3 +30,5 @@ class Listing(Generic[Record]):
     fields: Sequence[str]
     csv: Callable[[Record], Sequence[object]]
     noun: tuple[str, str]
+    most: int | None = None
+    explain: Callable[[Sequence[int]], str] = _nothing

@@ -38,7 +38,7 @@ class NameForm(NamedTuple):
 
     title: str
     words: tuple[str, ...]
-    count: int
+    n_mentions: int
     gender: Gender
 
 
@@ -51,13 +51,13 @@ class _Person:
 
     @property
     def count(self) -> int:
-        return sum(form.count for form in self.forms)
+        return sum(form.n_mentions for form in self.forms)
 
     @property
     def gender(self) -> Gender:
         told = Counter[Gender]()
         for form in self.forms:
-            told[form.gender] += form.count
+            told[form.gender] += form.n_mentions
         female, male = told[Gender.FEMALE], told[Gender.MALE]
         return Gender.UNKNOWN if female == male else Gender.FEMALE if female > male else Gender.MALE
 
@@ -75,7 +75,7 @@ class _Person:
         """Those that are not once in a while another's: "Lieut. Fairfax" among all of Jane's names."""
         counts = Counter[str]()
         for form in self.forms:
-            counts[form.title] += form.count
+            counts[form.title] += form.n_mentions
         return {title for title, n in counts.items() if title and n >= TITLE_SHARE * self.count}
 
 
@@ -132,13 +132,15 @@ class _People:
             if len(words) != 1 or len(next(iter(words))) > 1 or not all(form.title for form in person.forms):
                 continue
             [(word,)] = words
-            parts = (lambda other: other.families) if word in families else (lambda other: other.givens)
             if not person.titles <= (frozenset({"Master"}) if word in families else _FAMILIAR):
                 continue
             fits = [
                 other
                 for other in self._all()
-                if other is not person and word in parts(other) and other.givens and self._may_be_one(person, other)
+                if other is not person
+                and word in (other.families if word in families else other.givens)
+                and other.givens
+                and self._may_be_one(person, other)
             ]
             if owner := _only_one(fits):
                 yield from self._link(owner, person)
@@ -206,7 +208,9 @@ class _People:
         genders = {one.gender, other.gender} - {Gender.UNKNOWN}
         ranks = one.titles & _RANKS, other.titles & _RANKS
         clash = len(genders) > 1 or bool(ranks[0] and ranks[1] and not ranks[0] & ranks[1])
-        clash |= bool(one.titles & _MARRIED and other.titles & _UNMARRIED or one.titles & _UNMARRIED and other.titles & _MARRIED)
+        clash |= bool(
+            (one.titles & _MARRIED and other.titles & _UNMARRIED) or (one.titles & _UNMARRIED and other.titles & _MARRIED)
+        )
         return not clash and not self.company.are_two(one.names, other.names)
 
     def _is_no_parent(self, person: _Person, other: _Person) -> bool:
@@ -234,10 +238,10 @@ def _nicknamer() -> NickNamer:
 
 def _only_one(people: Sequence[_Person]) -> _Person | None:
     """The only one of some people, or who is far more often named than the others."""
-    first, *others = sorted(people, key=lambda person: -person.count) or [None]
-    if first is None or (others and others[0].count * FAR_MORE > first.count):
+    ranked = sorted(people, key=lambda person: -person.count)
+    if not ranked or (len(ranked) > 1 and ranked[1].count * FAR_MORE > ranked[0].count):
         return None
-    return first
+    return ranked[0]
 
 
 def _complete_each_other(one: _Person, other: _Person) -> bool:

@@ -7,7 +7,7 @@ what has no antecedent is somebody new, who may be named later. Nobody is forced
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -97,9 +97,12 @@ def resolve_people(
         if teller is not None:
             first.setdefault(teller, mention)
     narrators = tuple(Narrator(teller, Evidence((mention.span,), READER, 1.0)) for teller, mention in first.items())
-    told = {quote: voice if voice.speaker in kept else voice._replace(speaker=None) for quote, voice in heard.items()}
-    told = {quote: voice if voice.to in kept else voice._replace(to=None) for quote, voice in told.items()}
-    return People(resolved, adopted, narrators, told)
+    return People(resolved, adopted, narrators, {quote: _keep(voice, kept) for quote, voice in heard.items()})
+
+
+def _keep(voice: Heard, kept: Container[int | None]) -> Heard:
+    """A voice without those who are no characters."""
+    return voice._replace(speaker=voice.speaker if voice.speaker in kept else None, to=voice.to if voice.to in kept else None)
 
 
 def _fold(mentions: Sequence[Mention], identities: Sequence[Identity]) -> dict[int, int]:
