@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from fabula import errors, records
@@ -19,27 +19,63 @@ from fabula.story.story import Story, StoryView
 __version__ = "0.1.0"
 
 
-def read(path: str | Path, *, save: str | Path | None = None, progress: Callable[[str, float], None] | None = None) -> Story:
+def read(
+    path: str | Path,
+    *,
+    save: str | Path | None = None,
+    progress: Callable[[str, float], None] | None = None,
+    corrections: Sequence[records.Correction] | None = None,
+) -> Story:
     """Read a book, or a folder of chapters, into a story.
 
     save: also write the story to this file (`NAME.fabula`); nothing is written otherwise. If it holds a story, what the reading
         model said of passages that have not changed is taken from it.
     progress: called with the name of each stage ("source", "text", "quotes", ..., "save") and the share of it that is done: 0.0 as
         it begins, and more in the one that takes long ("language").
+    corrections: the user's; None: those in `NAME.fabula.toml` beside `save`. `story.corrections` tells which of them do not fit.
 
-    Raises SourceError where the book cannot be read, ModelError where the reading model is missing or broken, SaveError where the
-    story cannot be written; all are FabulaErrors and say what to do.
+    Raises SourceError where the book cannot be read, ModelError where the reading model is missing or broken, CorrectionsFileError
+    where there is a mistake in the corrections, SaveError where the story cannot be written; all are FabulaErrors and say what to
+    do.
     """
     from fabula.story.build import read_records  # readers are not loaded by those who only open a story
+    from fabula.story.corrections.file import corrections_beside, read_corrections
     from fabula.story.store import read_pass_cache
 
     progress = progress or (lambda _stage, _share: None)
     cache = read_pass_cache(Path(save)) if save is not None else {}
-    story = Story.from_records(read_records(Path(path), progress=progress, cache=cache))
+    if corrections is None:
+        corrections = read_corrections(corrections_beside(Path(save))) if save is not None else ()
+    story = Story.from_records(read_records(Path(path), progress=progress, cache=cache, corrections=corrections))
     if save is not None:
         progress("save", 0.0)
         story.save(save)
     return story
+
+
+def correct(
+    path: str | Path,
+    corrections: Sequence[records.Correction] | None = None,
+    *,
+    progress: Callable[[str, float], None] | None = None,
+) -> Story:
+    """The story in a file with these corrections instead of those it has: its people resolved anew, from its own text.
+
+    Nothing is written before `save`, and the book is not needed.
+
+    corrections: None: those in `NAME.fabula.toml` beside the file. `story.corrections` tells which of them do not fit.
+    progress: as in `read`.
+
+    Raises StoryFileError, CorrectionsFileError, NotReadError where nobody has looked for the people of the story, ModelError.
+    """
+    from fabula.story.build import correct_records
+    from fabula.story.corrections.file import corrections_beside, read_corrections
+
+    if corrections is None:
+        corrections = read_corrections(corrections_beside(Path(path)))
+    with Story.open(Path(path)) as story:
+        found = story.records
+    return Story.from_records(correct_records(found, corrections, progress=progress or (lambda _stage, _share: None)))
 
 
 def open(path: str | Path) -> Story:  # noqa: A001  # `fabula.open` is what users look for
@@ -50,4 +86,4 @@ def open(path: str | Path) -> Story:  # noqa: A001  # `fabula.open` is what user
     return Story.open(Path(path))
 
 
-__all__ = ["Cast", "FabulaError", "Story", "StoryView", "__version__", "errors", "open", "read", "records"]
+__all__ = ["Cast", "FabulaError", "Story", "StoryView", "__version__", "correct", "errors", "open", "read", "records"]

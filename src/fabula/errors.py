@@ -13,6 +13,9 @@
     │   ├── DamagedStoryError
     │   ├── NewerStoryError
     │   └── OlderStoryError
+    ├── CorrectionsError            the user's corrections could not be read, or are none
+    │   ├── CorrectionsFileError    a mistake in NAME.fabula.toml
+    │   └── RowError                a mistake in a table of corrections
     ├── SaveError                   the story file could not be written
     ├── LookupFailedError           no such character, chapter or position
     │   ├── NoSuchCharacterError
@@ -126,6 +129,29 @@ class OlderStoryError(StoryFileError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(f"`{path}` was written by an older fabula", "read the book again with `fabula read BOOK`")
+
+
+class CorrectionsError(FabulaError):
+    """The user's corrections could not be read, or are none."""
+
+
+class CorrectionsFileError(CorrectionsError):
+    """A mistake in the file of the corrections; line: where, None if it is of the whole file."""
+
+    def __init__(self, path: Path, line: int | None, mistake: str) -> None:
+        where = f"`{path}`" if line is None else f"`{path}`, line {line}"
+        super().__init__(f"{where}: {mistake}", "mend the file in an editor; nothing has been changed")
+        self.line = line
+
+
+class RowError(CorrectionsError):
+    """A mistake in a row of a table of corrections, counted as a spreadsheet does: the heads are row 1."""
+
+    def __init__(
+        self, path: Path, row: int, mistake: str, hint: str = "mend the row and try again; nothing has been changed"
+    ) -> None:
+        super().__init__(f"`{path}`, row {row}: {mistake}", hint)
+        self.row = row
 
 
 class SaveError(FabulaError):

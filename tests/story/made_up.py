@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from itertools import count
+from typing import TypeVar
 
 from hypothesis import strategies as st
 
@@ -17,25 +18,34 @@ from fabula.records import (
     Attribution,
     Book,
     Chapter,
+    Correction,
     Event,
     Evidence,
     Gender,
     GenderCue,
+    Given,
+    GivenGender,
+    GivenGroup,
+    GivenName,
     Identity,
     Inventory,
     Mention,
     MentionKind,
     MentionType,
+    Merge,
     NameKind,
     Note,
     Notice,
+    Outcome,
     PackedSegment,
     Paragraph,
     ParagraphKind,
     Participant,
+    Place,
     Quote,
     QuoteKind,
     Reality,
+    Rename,
     Role,
     Scope,
     Span,
@@ -43,8 +53,11 @@ from fabula.records import (
     StoryRecords,
     Tags,
     Text,
+    Who,
 )
 from fabula.story.tables import count_words
+
+T = TypeVar("T")
 
 WORDS = "Tom Anna Hale Mr. Mrs. he she said the “Go, now.” 12 — O’Brien TOM Æsop 𝔗om 😀 e\u0301 nul\0 ASCII\x1b[0m".split(" ")
 PROBABILITIES = st.floats(0, 1) | st.integers(0, 1000).map(lambda n: n / 1000)
@@ -94,7 +107,27 @@ def stories(draw: st.DrawFn, *, least: int = 0) -> StoryRecords:
         draw(st.none() | _tags(text)),
         _events(draw, pieces, mentions),
         tuple(draw(st.lists(st.builds(PackedSegment, _strings(), st.binary(max_size=9)), max_size=2))),
+        draw(_given(characters, pieces)),
+        tuple(draw(st.lists(st.builds(Outcome, _corrections(), _strings()), max_size=2))),
     )
+
+
+def _given(characters: st.SearchStrategy[int], pieces: Sequence[Span]) -> st.SearchStrategy[Given]:
+    def some(what: st.SearchStrategy[T]) -> st.SearchStrategy[tuple[T, ...]]:
+        return st.lists(what, max_size=2).map(tuple)
+
+    return st.builds(
+        Given,
+        some(st.builds(GivenName, characters, _strings())),
+        some(st.builds(GivenGender, characters, st.sampled_from(Gender))),
+        some(st.builds(GivenGroup, characters, st.booleans(), some(characters))),
+        some(st.sampled_from(pieces)) if pieces else st.just(()),
+    )
+
+
+def _corrections() -> st.SearchStrategy[Correction]:
+    who = st.sampled_from([Who("Tom"), Who("Anna", Place("she", "the ", "\0“", 12)), Who("\u202e", Place("Æsop", chapter="12"))])
+    return st.builds(Merge, who, who) | st.builds(Rename, who, st.just("𝔗om"))
 
 
 def splice(story: StoryRecords, end: int, other: StoryRecords) -> StoryRecords:
@@ -178,6 +211,7 @@ def splice(story: StoryRecords, end: int, other: StoryRecords) -> StoryRecords:
             *(e for e in story.events if is_told(e, end, told)),
             *(_shift_event(e, shift, next_mention, later_evidence(e.evidence)) for e in other.events),
         ),
+        given=story.given,
     )
 
 

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from fabula.errors import EmptySourceError, ModelMissingError, SourceMissingError
-from fabula.records import MentionKind
-from fabula.story.build import STAGES, read_records
+from fabula.errors import EmptySourceError, ModelMissingError, NotReadError, SourceMissingError
+from fabula.records import Gender, MentionKind, NotAPerson, Rename, SetGender, Who
+from fabula.story.build import STAGES, correct_records, read_records
 from fabula.story.store import read_pass_cache, write_story
 from fabula.story.story import Story
 from tests.models import FakeModel
@@ -107,6 +108,25 @@ def test_passages_that_have_not_changed_are_not_read_again(book: Path, tmp_path:
     again = read_records(book, model=second, cache=read_pass_cache(story))
     assert second.asked == ["He went home."]
     assert again == read_records(book, model=FakeModel())
+
+
+def test_a_story_that_is_corrected_is_what_its_book_is_read_to_with_the_corrections(book: Path) -> None:
+    """A page of English: Tom Hale is Keziah, a woman; there is no Ann"""
+    corrections = (Rename(Who("Tom Hale"), "Keziah"), SetGender(Who("Tom Hale"), Gender.FEMALE), NotAPerson(Who("Ann")))
+    for model in (None, FakeModel()):
+        plain = read_records(book, model=model, runs_the_pass=False)
+        again = FakeModel()
+        corrected = correct_records(plain, corrections, model=again)
+        assert corrected == read_records(book, model=model, runs_the_pass=False, corrections=corrections)
+        assert [o.why for o in corrected.corrections] == ["", "", "nobody is called `Ann`"]
+        assert not again.asked
+        assert correct_records(corrected, (), model=again) == plain
+
+
+def test_a_story_whose_people_were_not_read_cannot_be_corrected(book: Path) -> None:
+    """Quotations only"""
+    with pytest.raises(NotReadError):
+        correct_records(replace(read_records(book, runs_the_pass=False), layers=("quotes",)), ())
 
 
 def test_a_package_without_its_model_says_so(book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -199,9 +199,9 @@ def test_the_database_of_another_program_is_no_story(tmp_path: Path) -> None:
 def test_a_story_of_a_newer_fabula_asks_for_an_update(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Version 3"""
     with monkeypatch.context() as patch:
-        patch.setattr("fabula.story.tables.VERSION", 3)
+        patch.setattr("fabula.story.tables.VERSION", 4)
         write_story(call("a"), tmp_path / "a.fabula")
-    with pytest.raises(NewerStoryError, match=r"story version 3; this one knows 2") as failed:
+    with pytest.raises(NewerStoryError, match=r"story version 4; this one knows 3") as failed:
         open_story(tmp_path / "a.fabula")
     assert "pip install --upgrade fabula" in failed.value.hint
 
@@ -209,7 +209,7 @@ def test_a_story_of_a_newer_fabula_asks_for_an_update(tmp_path: Path, monkeypatc
 def test_a_story_of_an_older_fabula_asks_for_its_book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Version 1"""
     with monkeypatch.context() as patch:
-        patch.setattr("fabula.story.tables.VERSION", 1)
+        patch.setattr("fabula.story.tables.VERSION", 2)
         write_story(call("a"), tmp_path / "a.fabula")
     with pytest.raises(OlderStoryError, match="older fabula") as failed:
         open_story(tmp_path / "a.fabula")
@@ -232,7 +232,7 @@ def test_an_old_file_of_no_use_is_an_empty_cache_and_no_fault(tmp_path: Path, mo
     (tmp_path / "book.fabula").write_text("Emma Woodhouse")
     write_story(records, tmp_path / "short.fabula")
     (tmp_path / "short.fabula").write_bytes((tmp_path / "short.fabula").read_bytes()[:-100])
-    for version in (1, 3):
+    for version in (2, 4):
         with monkeypatch.context() as patch:
             patch.setattr("fabula.story.tables.VERSION", version)
             write_story(records, tmp_path / f"{version}.fabula")

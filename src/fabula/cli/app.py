@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from fabula.cli import doctor, export, read, show, who
+from fabula.cli import correct, doctor, export, read, show, who
 from fabula.cli.options import VerboseOption
 
 app = typer.Typer(
@@ -79,6 +79,16 @@ _add(
     'fabula who emma.fabula "Mr. Knightley" --until 12',
     "fabula who emma.fabula the old woman",
     "fabula who emma.fabula Harriet --json",
+)
+_add(
+    correct.correct,
+    'fabula correct emma.fabula --merge "Miss Woodhouse" Emma',
+    'fabula correct emma.fabula --split Knightley --names "John Knightley"',
+    'fabula correct emma.fabula --rename Emma "Emma Woodhouse"',
+    "fabula correct emma.fabula --group Coles --members Anne Tom",
+    "fabula correct emma.fabula --list",
+    "fabula correct emma.fabula --to cast.csv",
+    "fabula correct emma.fabula --from cast.csv",
 )
 _add(
     export.export,

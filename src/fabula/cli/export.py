@@ -63,7 +63,7 @@ def export(
     """
     from fabula.cli.data import write_file_text
     from fabula.cli.views import open_view
-    from fabula.export.files import write_whole
+    from fabula.story.whole_files import write_whole
 
     if to is Target.GLOSSARY:
         format_ = format_ or _tell_format(output)

@@ -55,6 +55,7 @@ def read(
     the book is not needed again.
     """
     import fabula
+    from fabula.cli.correct.telling import tell_unmatched
     from fabula.cli.data import write_json
     from fabula.cli.overview import draw_overview, write_overview
     from fabula.cli.targets import choose_target
@@ -62,11 +63,12 @@ def read(
 
     target = choose_target(book, story)
     started = time.perf_counter()
-    with _progress(shown=not quiet) as progress:
+    with show_progress(shown=not quiet) as progress:
         read_story = fabula.read(book, save=target, progress=progress)
     if not quiet:
         stderr().line(dim(f"read in {time.perf_counter() - started:.1f} s; the story is in {target}"))
     with read_story:
+        tell_unmatched(stderr(), read_story.corrections, target)
         overview = draw_overview(read_story, target)
     if as_json:
         write_json(overview)
@@ -75,7 +77,7 @@ def read(
 
 
 @contextlib.contextmanager
-def _progress(*, shown: bool) -> Iterator[Callable[[str, float], None]]:
+def show_progress(*, shown: bool) -> Iterator[Callable[[str, float], None]]:
     """What a stage and the share done of it are reported to: a line that tells them and the time, if stderr is a terminal."""
     from fabula.cli.terminal import stderr
 

@@ -26,8 +26,8 @@ def attribute_heard(
     """An attribution for each speech and thought whose speaker is known.
 
     mentions: with the characters that they mean; heard: of each quotation, by characters; said: those that a cue tells by name.
-    A character is named by the subject of the cue, or by the nearest of his or her mentions: a name before the quotation if there is
-    one in its paragraph or shortly before.
+    A character is named by the subject of the cue, or by the nearest of his or her mentions: a name shortly before the quotation if
+    there is one.
     """
     own: dict[int, list[Mention]] = defaultdict(list)
     for mention in mentions:

@@ -35,8 +35,9 @@ _KINDS = tuple(MentionKind)
 class PlacedMentions:
     """A text's mentions among its words: what each says by itself, and where it stands.
 
-    placed: the text as one segment. starts, ends: in words. quotes: the row of the innermost quotation that each is in, -1 for none.
-    persons: of pronouns. genders: what the words tell ("he", "the old *lady*"). called: by name in a quotation ("Go, *Tom*!"); hailed: without one ("my dear *boy*").
+    placed: the text as one segment. starts, ends: in words. quotes: the row of the innermost quotation that each is in, -1 for
+    none. persons: of pronouns. genders: what the words tell ("he", "the old *lady*"). called: by name in a quotation ("Go,
+    *Tom*!"); hailed: without one ("my dear *boy*").
     """
 
     placed: PlacedSegment
@@ -82,8 +83,11 @@ def _gender_of_noun(noun: str) -> Gender:
 
 
 class Voices(NamedTuple):
-    """speakers: of quotations the mentions that may speak, by ids, log-odds against nobody; named: of those alone that say who it is.
-    said: the speakers whom a verb of speech names."""
+    """What is known of speakers.
+
+    speakers: of quotations the mentions that may speak, by ids, log-odds against nobody; named: of those alone that say who it is.
+    said: the speakers whom a verb of speech names.
+    """
 
     speakers: MentionLinks
     named: MentionLinks
@@ -108,7 +112,6 @@ def hear_conversations(
     text: Text,
     quotes: Sequence[Quote],
     tags: Tags,
-    mentions: Sequence[Mention],
     places: PlacedMentions,
     known: Sequence[int | None],
     beliefs: Sequence[Belief],

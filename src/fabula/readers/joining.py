@@ -11,7 +11,7 @@ from fabula.records import Links, Mention, MentionType, Tags, Text
 
 
 class JoinedMentions(NamedTuple):
-    """mentions: in text order, outer before inner, their ids are their places. of_read: of each that the model found, its id there."""
+    """mentions: in text order, outer before inner; their ids are their places. of_read: of each that the model found its id here."""
 
     mentions: tuple[Mention, ...]
     of_read: tuple[int, ...]
@@ -20,9 +20,9 @@ class JoinedMentions(NamedTuple):
 def join_mentions(text: Text, tags: Tags, named: Sequence[Mention], read: Sequence[Mention]) -> JoinedMentions:
     """The mentions of both, with ids counted from 0 in their order.
 
-    named: of people, by rules, with characters; read: of everything, by the model. What the model found of the same person as a name
-    ("poor Oliver", "Smith" of "Mr. Smith": its head is in the name, or it lies in it) is that name, as the rules have it, with the
-    model's head and probability, which keeps three decimals. A name that the model does not have gets its head from the parse.
+    named: of people, by rules, with characters; read: of everything, by the model. What the model found of the same person as a
+    name ("poor Oliver", "Smith" of "Mr. Smith": its head is in the name, or it lies in it) is that name, as the rules have it, with
+    the model's head and probability, which keeps three decimals. A name that the model does not have gets its head from the parse.
     """
     names = sorted(named, key=lambda m: m.span)
     starts = [m.span.start for m in names]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fabula.records.corrections import NOTHING_GIVEN, Given, Outcome
 from fabula.records.events import Event
 from fabula.records.language import PackedSegment, Tags
 from fabula.records.people import GenderCue, Identity, Mention, Narrator
@@ -18,6 +19,8 @@ class StoryRecords:
     layers: the names of the readers that ran, in their order. What a reader that did not run would have found is empty here and
     unknown to every view.
     tags: a word's grammar for every token; None where the pass did not run. segments: what the pass said, for the next reading.
+    corrections: those of the user, in the order in which they stand, with what became of each. given: what they say of characters
+    beyond mentions and identities.
     """
 
     book: Book
@@ -32,3 +35,5 @@ class StoryRecords:
     events: tuple[Event, ...] = ()
     segments: tuple[PackedSegment, ...] = ()
     narrators: tuple[Narrator, ...] = ()
+    given: Given = NOTHING_GIVEN
+    corrections: tuple[Outcome, ...] = ()

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
-from fabula.errors import DamagedSourceError, EmptySourceError
+from fabula.errors import DamagedSourceError, EmptySourceError, NotReadError
 from fabula.readers.attributions import attribute_heard
 from fabula.readers.cast.names import resolve_names
 from fabula.readers.cast.people import resolve_people
@@ -19,8 +19,23 @@ from fabula.readers.joining import join_links, join_mentions
 from fabula.readers.mentions import find_mentions
 from fabula.readers.quotes import find_quotes
 from fabula.readers.speakers import attribute_by_parse, attribute_quotes
-from fabula.records import AsideKind, Book, Manuscript, Notice, Quote, Span, StoryRecords, Text, TextReading
+from fabula.records import (
+    AsideKind,
+    Book,
+    Correction,
+    Identity,
+    Manuscript,
+    Mention,
+    Notice,
+    Outcome,
+    Quote,
+    Span,
+    StoryRecords,
+    Text,
+    TextReading,
+)
 from fabula.source import read_manuscript
+from fabula.story.corrections.applying import Corrected, correct_names, correct_people, outcomes_of
 from fabula.story.tables import count_words
 from fabula.text.compose import compose_text
 from fabula.text.english import is_english
@@ -74,10 +89,11 @@ def read_records(
     model: LanguageModel | None = None,
     cache: Mapping[str, bytes] = _NO_CACHE,
     runs_the_pass: bool = True,
+    corrections: Sequence[Correction] = (),
 ) -> StoryRecords:
     """Read a book file or a folder into the records of its story.
 
-    model: None is that of the package, if `runs_the_pass`. cache: what it said of segments before.
+    model: None is that of the package, if `runs_the_pass`. cache: what it said of segments before. corrections: the user's.
 
     Raises SourceError if it cannot be read: among them EmptySourceError if there is no prose in it. Raises ModelError where the
     package's model is missing or broken.
@@ -86,7 +102,7 @@ def read_records(
     manuscript = read_manuscript(path)
     if model is None and runs_the_pass:
         model = ShippedModel()
-    return build_records(manuscript, path, progress=progress, model=model, cache=cache)
+    return build_records(manuscript, path, progress=progress, model=model, cache=cache, corrections=corrections)
 
 
 def build_records(
@@ -96,6 +112,7 @@ def build_records(
     progress: Progress = _silent,
     model: LanguageModel | None = None,
     cache: Mapping[str, bytes] = _NO_CACHE,
+    corrections: Sequence[Correction] = (),
 ) -> StoryRecords:
     """The records of a manuscript. `path` is only named, not read. model: None leaves out what only the pass can tell."""
     longest = max((len(block.text) for block in manuscript.blocks), default=0)
@@ -113,28 +130,64 @@ def build_records(
     quotes, notices = find_quotes(text)
     text = replace(text, notices=tuple(sorted((*text.notices, *notices), key=lambda n: n.span)))
     if not english:
-        return StoryRecords(book, text, ("quotes",), quotes)
-    records = StoryRecords(book, text, ("quotes",), quotes)
+        unread = tuple(Outcome(correction, "the people of this story were not read") for correction in corrections)
+        return StoryRecords(book, text, ("quotes",), quotes, corrections=unread)
+    return _read_people(StoryRecords(book, text, ("quotes",), quotes), model, cache, progress, corrections)
+
+
+def correct_records(
+    records: StoryRecords,
+    corrections: Sequence[Correction],
+    *,
+    progress: Progress = _silent,
+    model: LanguageModel | None = None,
+) -> StoryRecords:
+    """The records of a story with these corrections instead of those it has: its people resolved anew, from its own text.
+
+    What the reading model said of the text is taken from the records; model: None is that of the package. Raises NotReadError where
+    no people were looked for, ModelError.
+    """
+    if "cast" not in records.layers:
+        raise NotReadError("people")
+    if "tags" not in records.layers:
+        model = None
+    elif model is None:
+        model = ShippedModel()
+    read = StoryRecords(records.book, records.text, ("quotes",), records.quotes)
+    return _read_people(read, model, {s.key: s.reading for s in records.segments}, progress, corrections)
+
+
+def _read_people(
+    records: StoryRecords,
+    model: LanguageModel | None,
+    cache: Mapping[str, bytes],
+    progress: Progress,
+    corrections: Sequence[Correction],
+) -> StoryRecords:
+    """All that comes after the quotations of English prose."""
     reading = None
     if model is not None:
         progress("language", 0.0)
-        reading = model.read_text(text, quotes, cache=cache, progress=lambda share: progress("language", share))
+        reading = model.read_text(records.text, records.quotes, cache=cache, progress=lambda share: progress("language", share))
         records = replace(records, layers=("quotes", "tags"), tags=reading.tags, segments=reading.segments)
-    return _read_story(records, reading, progress)
+    return _read_story(records, reading, progress, corrections)
 
 
-def _read_story(records: StoryRecords, reading: TextReading | None, progress: Progress) -> StoryRecords:
+def _read_story(
+    records: StoryRecords, reading: TextReading | None, progress: Progress, corrections: Sequence[Correction]
+) -> StoryRecords:
     """What the readers find in English prose. reading: None where the pass did not run."""
     text, quotes = records.text, records.quotes
     progress("people", 0.0)
     read = reading.mentions if reading is not None else ()
-    names, identities, gender_cues = resolve_names(text, find_mentions(text, quotes, read), quotes)
-    records = replace(records, layers=(*records.layers, "mentions", "cast"), identities=identities, gender_cues=gender_cues)
+    resolved = resolve_names(text, find_mentions(text, quotes, read), quotes)
+    names = correct_names(text, *resolved, corrections)
+    records = replace(records, layers=(*records.layers, "mentions", "cast"))
     if reading is None:
-        return replace(
-            records, layers=(*records.layers, "speakers"), mentions=names, attributions=attribute_quotes(text, quotes, names)
-        )
-    mentions, of_read = join_mentions(text, reading.tags, names, reading.mentions)
+        records = _correct_people(records, names, names.mentions, names.identities, corrections)
+        named = [m for m in records.mentions if m.character is not None]
+        return replace(records, layers=(*records.layers, "speakers"), attributions=attribute_quotes(text, quotes, named))
+    mentions, of_read = join_mentions(text, reading.tags, names.mentions, reading.mentions)
     named = [m for m in mentions if m.character is not None]
     said = attribute_by_parse(text, quotes, reading.tags, named, attribute_quotes(text, quotes, named))
     voices = Voices(
@@ -143,19 +196,35 @@ def _read_story(records: StoryRecords, reading: TextReading | None, progress: Pr
         said,
     )
     links = join_links(reading.antecedents, of_read), join_links(reading.attributes, of_read)
-    people = resolve_people(text, quotes, reading.tags, mentions, identities, gender_cues, *links, voices)
-    records = replace(
-        records,
-        mentions=people.mentions,
-        identities=(*identities, *people.identities),
-        narrators=people.narrators,
-    )
+    people = resolve_people(text, quotes, reading.tags, mentions, names.identities, names.gender_cues, *links, voices)
+    identities = (*names.identities, *people.identities)
+    records = replace(records, narrators=people.narrators)
+    records = _correct_people(records, names, people.mentions, identities, corrections)
     progress("events", 0.0)
-    events = find_events(text, quotes, reading.tags, reading.event_log_odds, people.mentions)
+    events = find_events(text, quotes, reading.tags, reading.event_log_odds, records.mentions)
     records = replace(records, layers=(*records.layers, "events"), events=events)
     progress("speakers", 0.0)
     attributions = attribute_heard(text, quotes, reading.tags, people.mentions, said, people.heard)
     return replace(records, layers=(*records.layers, "speakers"), attributions=attributions)
+
+
+def _correct_people(
+    records: StoryRecords,
+    names: Corrected,
+    mentions: Sequence[Mention],
+    identities: Sequence[Identity],
+    corrections: Sequence[Correction],
+) -> StoryRecords:
+    """The records with their people, as the user has corrected them; names: what came of the corrections of names."""
+    people = correct_people(records.text, mentions, identities, names.gender_cues, names.given, names.left)
+    return replace(
+        records,
+        mentions=people.mentions,
+        identities=people.identities,
+        gender_cues=people.gender_cues,
+        given=people.given,
+        corrections=outcomes_of(corrections, (*names.unmatched, *people.unmatched)),
+    )
 
 
 def _describe(manuscript: Manuscript, text: Text, path: Path, *, english: bool) -> Book:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import overload
@@ -82,8 +82,8 @@ class Cast(Sequence[Character]):
             return []
         return (
             [c for c in people if fold(c.name) == wanted]
-            or [c for c in people if any(fold(n.text) == wanted for n in c.names)]
-            or [c for c in people if any(f" {wanted} " in f" {fold(n.text)} " for n in c.names)]
+            or [c for c in people if any(fold(n) == wanted for n in _names_of(c))]
+            or [c for c in people if any(f" {wanted} " in f" {fold(n)} " for n in _names_of(c))]
             or [c for c in people if any(fold(n.text) == wanted for n in c.descriptions)]
             or [c for c in people if not c.names and any(f" {wanted} " in f" {fold(n.text)} " for n in c.descriptions)]
         )
@@ -96,9 +96,14 @@ class Cast(Sequence[Character]):
     def _near(self, wanted: str) -> list[str]:
         import difflib  # only for the hint of an error
 
-        names = {fold_name(n.text): c.name for c in self._characters for n in c.names}
-        names |= {fold_name(c.name): c.name for c in self._characters if not c.names}
+        names = {fold_name(name): c.name for c in self._characters for name in _names_of(c)}
         return list(dict.fromkeys(names[key] for key in difflib.get_close_matches(wanted, names, n=3, cutoff=0.6)))
+
+
+def _names_of(character: Character) -> Iterator[str]:
+    """What a character is called, the name that is shown among it: that may be the user's own."""
+    yield character.name
+    yield from (name.text for name in character.names)
 
 
 def fold_name(name: str) -> str:

@@ -6,6 +6,7 @@ import contextlib
 import json
 import sqlite3
 import zlib
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, wraps
 from pathlib import Path
@@ -22,11 +23,16 @@ from fabula.records import (
     Evidence,
     Gender,
     GenderCue,
+    Given,
+    GivenGender,
+    GivenGroup,
+    GivenName,
     Identity,
     Mention,
     Narrator,
     Note,
     Notice,
+    Outcome,
     PackedSegment,
     Paragraph,
     Quote,
@@ -38,6 +44,7 @@ from fabula.records import (
     Text,
 )
 from fabula.story.columns import unpack_events, unpack_mentions, unpack_tags
+from fabula.story.corrections.plain import from_plain
 from fabula.story.packing import unpack
 from fabula.story.store import require_search
 from fabula.story.tables import PARAGRAPH_KINDS, count_words
@@ -282,6 +289,24 @@ class StoredLayers:
         genders = {g.value: g for g in Gender}
         return tuple(GenderCue(who, genders[gender], Span(start, end)) for who, gender, start, end in rows)
 
+    @_layer
+    def corrections(self) -> tuple[Outcome, ...]:
+        rows = self._rows("SELECT said, why FROM correction ORDER BY position")
+        return tuple(Outcome(from_plain(json.loads(said)), why) for said, why in rows)
+
+    @_layer
+    def given(self) -> Given:
+        said: dict[str, list[tuple[Any, str]]] = defaultdict(list)
+        for what, character, value in self._rows("SELECT what, character, value FROM given ORDER BY id"):
+            said[what].append((character, value))
+        groups = [(who, *json.loads(value)) for who, value in said["group"]]
+        return Given(
+            tuple(GivenName(who, name) for who, name in said["name"]),
+            tuple(GivenGender(who, Gender(gender)) for who, gender in said["gender"]),
+            tuple(GivenGroup(who, is_group, tuple(members)) for who, is_group, members in groups),
+            tuple(Span(*json.loads(span)) for _, span in said["struck"]),
+        )
+
     @property
     def records(self) -> StoryRecords:
         """Everything, as the readers left it."""
@@ -309,6 +334,8 @@ class StoredLayers:
             self.events,
             self.segments,
             self.narrators,
+            self.given,
+            self.corrections,
         )
 
     def search(self, query: str) -> tuple[int, ...]:

@@ -123,5 +123,18 @@ CREATE TABLE narrator (       -- that a character tells the story, or a part of 
     probability REAL NOT NULL
 );
 
+CREATE TABLE correction (     -- the user's corrections, in the order of NAME.fabula.toml when the story was last resolved
+    position INTEGER PRIMARY KEY,
+    said     TEXT NOT NULL,   -- JSON, the keys and values of that file
+    why      TEXT NOT NULL    -- why it could not be applied; empty where it was
+);
+
+CREATE TABLE given (          -- what corrections say of characters beyond mentions and identities
+    id        INTEGER PRIMARY KEY,
+    what      TEXT NOT NULL,  -- "name", "gender", "group", "struck"
+    character INTEGER,        -- before folding; null where words are struck out
+    value     TEXT NOT NULL   -- the name; the gender; JSON [is a group, [members]]; JSON [start, end] of a mention that is nobody
+);
+
 -- Full-text search over paragraphs: rowid is the paragraph's index. Contentless: the words stay in text_piece alone.
 CREATE VIRTUAL TABLE passage USING fts5(words, content = '', tokenize = "unicode61 remove_diacritics 2");

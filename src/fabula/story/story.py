@@ -35,6 +35,7 @@ from fabula.records import (
     Narrator,
     Note,
     Notice,
+    Outcome,
     Paragraph,
     Participant,
     Quote,
@@ -47,6 +48,7 @@ from fabula.records import (
 )
 from fabula.story.cast import Cast, fold_character, gender_of_pronoun, without_hindsight
 from fabula.story.company import Companion, count_presence, find_company, group_by_paragraph
+from fabula.story.given import as_given
 from fabula.story.layers import StoredLayers
 from fabula.story.positions import find_place
 from fabula.story.store import open_story, store_in_memory, write_open_story
@@ -216,6 +218,7 @@ class StoryView:
             fold_character(id_, found, cues.get(id_, ()), self.text, narrator=id_ in telling)
             for id_, found in self._mentions_by_character.items()
         ]
+        people = as_given(people, self._layers.given, self._who)
         return Cast(sorted(people, key=lambda c: (-c.n_mentions, c.id)))
 
     @cached_property
@@ -389,6 +392,16 @@ class Story(StoryView):
     def open(cls, path: Path) -> Story:
         """The story in a file. Raises StoryFileError."""
         return cls(open_story(path), path)
+
+    @property
+    def corrections(self) -> tuple[Outcome, ...]:
+        """The user's corrections in their order, each with why it could not be applied ("" where it was)."""
+        return self._layers.corrections
+
+    @property
+    def records(self) -> StoryRecords:
+        """Everything, as the readers left it: nothing folded yet."""
+        return self._layers.records
 
     def save(self, path: str | Path) -> None:
         """Write the story to a file, whole or not at all. Raises SaveError."""

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 from importlib import resources
 from itertools import pairwise
 
-from fabula.records import Evidence, ParagraphKind, Span, SpanList, StoryRecords, Text
+from fabula.records import Evidence, Given, ParagraphKind, Span, SpanList, StoryRecords, Text
 from fabula.story.columns import Columns, pack_events, pack_mentions, pack_tags
+from fabula.story.corrections.plain import to_plain
 from fabula.story.packing import pack
 
 APPLICATION_ID = int.from_bytes(b"fabu", "big")
@@ -80,6 +81,8 @@ def fill(connection: sqlite3.Connection, records: StoryRecords) -> None:
     put("identity", ((i, d.one, d.other, *_evidence(d.evidence)) for i, d in enumerate(records.identities)))
     put("narrator", ((i, n.character, *_evidence(n.evidence)) for i, n in enumerate(records.narrators)))
     put("gender_cue", ((i, g.character, g.gender.value, *g.span) for i, g in enumerate(records.gender_cues)))
+    put("correction", ((i, json.dumps(to_plain(o.correction)), o.why) for i, o in enumerate(records.corrections)))
+    put("given", ((i, *row) for i, row in enumerate(_given(records.given))))
     put("passage(rowid, words)", ((i, text.quote(p.span)) for i, p in enumerate(text.paragraphs)))
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {VERSION}")
@@ -93,6 +96,13 @@ def _encodable(row: tuple[object, ...]) -> tuple[object, ...]:
 
 def _columns(layer: str, columns: Columns) -> Iterator[tuple[object, ...]]:
     return ((layer, name, numbers) for name, numbers in columns.items())
+
+
+def _given(given: Given) -> Iterator[tuple[str, int | None, str]]:
+    yield from (("name", n.character, n.name) for n in given.names)
+    yield from (("gender", g.character, g.gender.value) for g in given.genders)
+    yield from (("group", g.character, json.dumps([g.is_group, g.members])) for g in given.groups)
+    yield from (("struck", None, json.dumps(span)) for span in given.struck)
 
 
 def _evidence(evidence: Evidence) -> tuple[object, ...]:

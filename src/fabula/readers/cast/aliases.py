@@ -1,4 +1,4 @@
-"""Names of one person that no word of theirs connects for sure: Meg and Margaret, Mr. Rodney and William Rodney, Cecil and Mr. Vyse.
+"""Names of one person that no word of theirs connects for sure: Meg and Margaret, Mr. Rodney and William, Cecil and Mr. Vyse.
 
 The words of the names allow it (the one lacks what the other has), and the company that the two keep speaks for it, or at least not
 against it. What fits several people is left alone.

@@ -28,8 +28,8 @@ class Company:
     """Counts of pairs of names, by any numbering; all but `answered` are of unordered pairs, the smaller number first.
 
     near: sentences of narration with one of them and the other around. together: sentences of narration with both. joined: places
-    where they stand side by side ("Tom and Jane"). answered: times that the first is called by name and the second speaks next, or has
-    just spoken; n_called: times that each is called at all. called_by: times that the second speaks and calls the first.
+    where they stand side by side ("Tom and Jane"). answered: times that the first is called by name and the second speaks next, or
+    has just spoken; n_called: times that each is called at all. called_by: times that the second speaks and calls the first.
     """
 
     near: Pairs

@@ -25,7 +25,8 @@ def find_tellers(
 ) -> list[int | None]:
     """Of each mention that is the "I" of a chapter told so, who says it; None for all others.
 
-    known: whom names mean. narrator: the number of who tells the chapters that no heading gives to somebody ("Dr. Lanyon's Narrative").
+    known: whom names mean. narrator: the number of who tells the chapters that no heading gives to somebody ("Dr. Lanyon's
+    Narrative").
     """
     chapters = [chapter.span.start for chapter in text.chapters]
     inside = [False] * len(text.tokens)

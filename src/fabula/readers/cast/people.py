@@ -1,7 +1,7 @@
 """Whom every mention means, over the whole book: names first, then what refers to them, then who speaks, then "I" and "you".
 
-Names are characters already (`fabula.readers.cast.names`). Pronouns and nominals are believed to mean whoever their antecedents mean;
-what has no antecedent is somebody new, who may be named later. Nobody is forced upon a mention: where no one is likely, it stays open.
+Names are characters already (`fabula.readers.cast.names`). Pronouns and nominals are believed to mean whoever their antecedents
+mean; what has no antecedent is somebody new, who may be named later. What means nobody in particular stays open.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def resolve_people(
     for _ in range(2):
         genders = learn_genders(spread_beliefs(known, pronouns, told_links, genders, told_new), pronouns, genders)
     beliefs = spread_beliefs(known, pronouns, told_links, genders, told_new)
-    heard = hear_conversations(text, quotes, tags, mentions, places, known, beliefs, genders, narrator, voices)
+    heard = hear_conversations(text, quotes, tags, places, known, beliefs, genders, narrator, voices)
     meant = [_decide(b) for b in spread_beliefs(_add_spoken(known, places, heard), pronouns, links, genders, new)]
     adopted = _adopt(mentions, links, known, meant, narrator)
     if narrator in tellers:
@@ -132,7 +132,7 @@ def _add_spoken(known: Sequence[int | None], places: PlacedMentions, heard: Mapp
 
 
 def _may_be_new(mention: Mention, places: PlacedMentions) -> bool:
-    """Whether a mention may be the first of somebody: a nominal, a he, she or they whose name may follow, an "I" whom nobody names."""
+    """Whether a mention may be the first of somebody: a nominal, a "he" whose name may follow, an "I" whom nobody names."""
     if mention.type is not MentionType.PERSON:
         return False
     return mention.kind is not MentionKind.PRONOUN or places.persons[mention.id] in _REFERRING

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from fabula.errors import SaveError
-from fabula.export.files import write_whole
+from fabula.story.whole_files import write_whole
 
 
 def test_a_file_is_written_and_replaced(tmp_path: Path) -> None:

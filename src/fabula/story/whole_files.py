@@ -10,22 +10,20 @@ from pathlib import Path
 from fabula.errors import SaveError
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, *, hint: str = "choose another place with `-o FILE`") -> None:
     """Put `content` into a file: what was there before is replaced at once when all is written, and kept where that fails.
 
-    A link is followed; a device (`/dev/null`) is written to. Raises SaveError.
+    A link is followed; a device (`/dev/null`) is written to. hint: what to do where it cannot be written. Raises SaveError.
     """
     if path.is_dir():
-        raise SaveError(path, "it is a folder", f"name a file in it: `-o {path / 'story.json'}`")
+        raise SaveError(path, "it is a folder", f"name a file in it: `-o {path / 'story.json'}`" if "-o" in hint else hint)
     try:
         if path.exists() and not path.is_file():
             path.write_bytes(content)
             return
         _replace(path.resolve(), content)
     except OSError as error:
-        raise SaveError(
-            path, error.strerror.lower() if error.strerror else str(error), "choose another place with `-o FILE`"
-        ) from error
+        raise SaveError(path, error.strerror.lower() if error.strerror else str(error), hint) from error
 
 
 def _replace(path: Path, content: bytes) -> None:

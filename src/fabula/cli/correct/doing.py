@@ -1,0 +1,123 @@
+"""Corrections listed, applied, taken back, written as a table and read from one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import fabula
+from fabula import Story
+from fabula.cli.correct.rows import Told, compare_rows, rows_of
+from fabula.cli.correct.sheet import encode_sheet, read_sheet
+from fabula.cli.correct.telling import describe, record_of, tell_changes, tell_unmatched
+from fabula.cli.read import show_progress
+from fabula.cli.terminal import dim, stderr, stdout
+from fabula.cli.views import counted, require_cast
+from fabula.errors import CorrectionsError, RowError, SaveError
+from fabula.records import Correction
+from fabula.story.corrections.file import append_corrections, corrections_beside, read_corrections, take_back
+from fabula.story.whole_files import write_whole
+
+
+def list_corrections(path: Path, *, as_json: bool) -> None:
+    """Write the corrections of a story, each with whether it fits."""
+    from fabula.cli.data import write_json
+    from fabula.cli.tables import Column, Fit, write_table
+
+    with fabula.open(path) as story:
+        tried = {o.correction: o.why for o in story.corrections}
+    standing = read_corrections(corrections_beside(path))
+    records = [record_of(n, c, tried.get(c)) for n, c in enumerate(standing, 1)]
+    if as_json:
+        write_json(records)
+        return
+    terminal = stdout()
+    heads = (Column("", right=True), Column("kind"), Column("character"), Column("what", Fit.CUT), Column("state"))
+    write_table(terminal, heads, [(str(r.number), r.kind, r.character, r.what, r.state) for r in records])
+    for record in records:
+        if record.why:
+            terminal.paragraph(record.why, head=dim(f"{record.number}"), indent=4)
+    if not records:
+        stderr().line(dim("no corrections"))
+    if any(r.state == "not applied yet" for r in records):
+        stderr().line(dim(f"`fabula correct {path.name}` applies what is not applied yet"))
+
+
+def apply(path: Path, new: Sequence[Told], *, table: Path | None = None) -> None:
+    """Add corrections to those that stand in the file, apply them all, and tell what has changed.
+
+    table: the file that the new ones were read from, of which errors name the row. Nothing is written where one of them does not
+    fit.
+    """
+    if table is not None and not new:
+        stderr().line(dim("nothing has been changed in it"))
+        return
+    beside = corrections_beside(path)
+    standing = read_corrections(beside)
+    if not new and not standing and not _has_corrections(path):
+        stderr().line(dim(f"no corrections in {beside}; `fabula correct --help` tells what can be corrected"))
+        return
+    after = _resolve(path, [*standing, *(c for _, c in new)])
+    for (row, correction), outcome in zip(new, after.corrections[len(standing) :], strict=True):
+        if outcome.why and table is not None:
+            raise RowError(table, row, f"{describe(correction)}: {outcome.why}")
+        if outcome.why:
+            raise CorrectionsError(f"{describe(correction)}: {outcome.why}", "nothing has been changed")
+    if new:
+        append_corrections(beside, [c for _, c in new])
+    _finish(path, after, [describe(c) for _, c in new])
+
+
+def _has_corrections(path: Path) -> bool:
+    with fabula.open(path) as story:
+        return bool(story.corrections)
+
+
+def undo(path: Path) -> None:
+    """Take the last correction back. Raises CorrectionsError where there is none."""
+    beside = corrections_beside(path)
+    standing = read_corrections(beside)
+    if not standing:
+        raise CorrectionsError(f"there is no correction to take back in `{beside}`")
+    after = _resolve(path, standing[:-1])
+    take_back(beside)
+    _finish(path, after, [f"no longer: {describe(standing[-1])}"])
+
+
+def _resolve(path: Path, corrections: Sequence[Correction]) -> Story:
+    with show_progress(shown=True) as progress:
+        return fabula.correct(path, corrections, progress=progress)
+
+
+N_SAID = 12  # corrections that are named one by one
+
+
+def _finish(path: Path, after: Story, said: Sequence[str]) -> None:
+    """Put the story in place, and tell what has changed and what does not fit."""
+    with after:
+        with fabula.open(path) as before:
+            terminal = stdout()
+            for sentence in said[:N_SAID]:
+                terminal.paragraph(sentence)
+            if len(said) > N_SAID:
+                terminal.line(f"and {counted(len(said) - N_SAID, 'more correction')}")
+            tell_changes(terminal, before, after)
+        after.save(path)
+        tell_unmatched(stderr(), after.corrections, path)
+        stderr().line(dim(f"{counted(len(after.corrections), 'correction')} in {corrections_beside(path)}"))
+
+
+def write_table_of_cast(path: Path, target: Path) -> None:
+    """Write the cast as CSV. A file that is there already is left alone: it may have been edited."""
+    with fabula.open(path) as story:
+        require_cast(story)
+        if target.exists():
+            raise SaveError(target, "there is a file of that name, which may have been edited", "choose another name")
+        write_whole(target, encode_sheet(rows_of(story)), hint="choose another place")
+        stderr().line(dim(f"{counted(len(story.cast), 'person', 'people')} in {target}"))
+
+
+def read_table_of_cast(story: Story, table: Path) -> list[Told]:
+    """What has been changed in a table of the cast. Raises RowError, CorrectionsError, SourceMissingError."""
+    require_cast(story)
+    return compare_rows(story, table, read_sheet(table))

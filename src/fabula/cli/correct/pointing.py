@@ -1,0 +1,83 @@
+"""From what is typed to what a correction says: people and mentions by words that stand in the text once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from fabula import StoryView
+from fabula.cli.terminal import one_line
+from fabula.errors import CorrectionsError
+from fabula.records import Character, Mention, MentionKind, Place, Span, Split, Who
+from fabula.story.cast import fold_name
+from fabula.story.corrections.places import Misfit, find_words, quote_place
+from fabula.text.normalize import fold_marks
+
+MOST_TRIES = 200  # mentions of one person, of which one should be quotable
+
+_BEST_FIRST = (MentionKind.NAME, MentionKind.NOMINAL, MentionKind.PRONOUN)
+
+
+def point_at(view: StoryView, character: Character, mentions: Sequence[Mention] | None = None) -> Who:
+    """A character by a name and one of the mentions, the first that can be quoted: if possible a name.
+
+    mentions: of those of the character which may be quoted; None is all. Raises CorrectionsError where none can be.
+    """
+    place = next(_quotable(view, view.mentions_of(character) if mentions is None else mentions), None)
+    if place is None:
+        raise CorrectionsError(
+            f"no mention of `{character.name}` can be quoted so that it is found again", "correct it in the book itself"
+        )
+    return Who(character.name, place)
+
+
+def _quotable(view: StoryView, mentions: Sequence[Mention]) -> Iterator[Place]:
+    ranked = sorted(mentions, key=lambda m: _BEST_FIRST.index(m.kind))
+    for mention in ranked[:MOST_TRIES]:
+        place = quote_place(view.text, view.chapters, mention.span)
+        if find_words(view.text, view.chapters, place) == mention.span:
+            yield place
+
+
+def point_at_split(view: StoryView, character: Character, names: Sequence[str], passages: Sequence[str], name: str) -> Split:
+    """What parts names, and mentions that passages hold, from a character.
+
+    Raises CorrectionsError where a name is none of theirs, a passage does not hold one mention of them, or nothing would be left.
+    """
+    own = view.mentions_of(character)
+    keys = {fold_name(n): one_line(n) for n in names}
+    worn = {fold_name(view.quote(m.span)) for m in own}
+    for key, typed in keys.items():
+        if key not in worn:
+            known = ", ".join(one_line(n.text) for n in character.names)
+            raise CorrectionsError(
+                f"`{typed}` is no name of `{character.name}`", f"these are: {known}" if known else "give --mentions instead"
+            )
+    quoted = [_mention_in(view, character, own, passage) for passage in passages]
+    spans = {m.span for m in quoted}
+
+    rest = [m for m in own if m.span not in spans and fold_name(view.quote(m.span)) not in keys]
+    if not rest:
+        raise CorrectionsError(
+            f"nothing would be left of `{character.name}`", f"these are all the names: {', '.join(keys.values())}; keep one"
+        )
+    places = tuple(quote_place(view.text, view.chapters, m.span) for m in quoted)
+    return Split(point_at(view, character, rest), tuple(keys.values()), places, name)
+
+
+def _mention_in(view: StoryView, character: Character, own: Sequence[Mention], passage: str) -> Mention:
+    """The one mention of a character that stands in a passage of the text."""
+    span = find_words(fold_marks(view.text), (), Place(fold_marks(one_line(passage))))
+    if isinstance(span, Misfit):
+        hint = "copy some words of the book with the mention in them"
+        raise CorrectionsError(f"`{one_line(passage)}` {span}", hint if span is Misfit.GONE else "give more of the words round it")
+    found = [m for m in own if _lies_in(m.span, span)]
+    if len(found) != 1:
+        said = f"mentions `{character.name}` {len(found)} times" if found else f"does not mention `{character.name}`"
+        raise CorrectionsError(
+            f"`{one_line(passage)}` {said}", "give a passage with one mention" + (": fewer of the words" if found else "")
+        )
+    return found[0]
+
+
+def _lies_in(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end

@@ -1,0 +1,113 @@
+"""What people are told of corrections: each in a line, what they changed, and which do not fit."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from fabula import Story
+from fabula.cli.terminal import Terminal, dim
+from fabula.cli.views import counted
+from fabula.records import Character, Correction, Gender, Grouping, Merge, NotAPerson, Outcome, Rename, SetGender, Split, Who
+from fabula.story.corrections.file import corrections_beside
+from fabula.story.corrections.places import show_place
+
+N_SHOWN = 12  # people before and after, of many that have changed
+_INDENT = 8  # columns, of what stands beside the heads
+
+
+class CorrectionRecord(Struct, frozen=True):
+    """A correction; number: as it stands in the file, from 1.
+
+    state: "applied"; "does not fit", and why; "not applied yet" where the file has been edited since.
+    """
+
+    number: int
+    kind: str
+    character: str
+    what: str
+    state: str
+    why: str
+
+
+def record_of(number: int, correction: Correction, why: str | None) -> CorrectionRecord:
+    """A correction in words. why: it does not fit, "" if it does, None if that was not tried yet."""
+    state = "not applied yet" if why is None else "does not fit" if why else "applied"
+    return CorrectionRecord(number, *_describe(correction), state, why or "")
+
+
+def _describe(correction: Correction) -> tuple[str, str, str]:
+    """Kind, character, and what is said of it."""
+    match correction:
+        case Merge(one, other):
+            return "merge", one.name, f"is {other.name}"
+        case Split(who, names, mentions, name):
+            quoted = [", ".join(names)] if names else []
+            quoted += [show_place(mentions[0])] if len(mentions) == 1 else [f"{len(mentions)} mentions"] if mentions else []
+            return "split", who.name, f"without {' and '.join(quoted)}" + (f", who is {name}" if name else "")
+        case Rename(who, name):
+            return "rename", who.name, f"is shown as {name}"
+        case NotAPerson(who):
+            return "not-a-person", who.name, "is no person"
+        case Grouping(who, members, is_group):
+            return "group", who.name, _describe_group(members, is_group=is_group)
+        case SetGender(who, gender):
+            return "gender", who.name, f"is {gender.value}" if gender is not Gender.UNKNOWN else "is of unknown gender"
+
+
+def _describe_group(members: Sequence[Who], *, is_group: bool) -> str:
+    if not is_group:
+        return "is no group"
+    return f"is a group: {', '.join(m.name for m in members)}" if members else "is a group"
+
+
+def describe(correction: Correction) -> str:
+    """A correction as a sentence without its stop.
+
+    >>> describe(Rename(Who("Mr. Hale"), "Tom Hale"))
+    'Mr. Hale is shown as Tom Hale'
+    """
+    _, who, what = _describe(correction)
+    return f"{who} {what}"
+
+
+def tell_changes(terminal: Terminal, before: Story, after: Story) -> None:
+    """Write who has changed: as they were, and as they are."""
+    old, new = _described(before), _described(after)
+    were = [said for key, said in old.items() if new.get(key) != said]
+    are = [said for key, said in new.items() if old.get(key) != said]
+    for head, people in (("before", were), ("now", are)) if were or are else (("now", ["as before"]),):
+        more = [f"and {len(people) - N_SHOWN:,} more"] if len(people) > N_SHOWN else []
+        terminal.paragraph("; ".join([*people[:N_SHOWN], *more]) or "nobody", head=dim(head), indent=_INDENT)
+
+
+def _described(story: Story) -> dict[tuple[int, ...], str]:
+    """Each character in a line, the most mentioned first, by the ids of the mentions."""
+    mentions: dict[int | None, list[int]] = defaultdict(list)
+    for mention in story.mentions:
+        mentions[mention.character].append(mention.id)
+    return {tuple(mentions[c.id]): _describe_person(story, c) for c in story.cast}
+
+
+def _describe_person(story: Story, character: Character) -> str:
+    said = [] if character.gender is Gender.UNKNOWN else [character.gender.value]
+    if character.group:
+        members = ", ".join(story.cast.by_id(id_).name for id_ in character.members)
+        said.append(f"group: {members}" if members else "group")
+    return f"{character.name} {character.n_mentions:,}" + (f" ({', '.join(said)})" if said else "")
+
+
+def tell_unmatched(terminal: Terminal, outcomes: Sequence[Outcome], story: Path) -> None:
+    """Write which corrections do not fit, and why; nothing if all do."""
+    unmatched = [(number, o) for number, o in enumerate(outcomes, 1) if o.why]
+    if not unmatched:
+        return
+    does, stay = ("does", "stays") if len(unmatched) == 1 else ("do", "stay")
+    many = f"{len(unmatched):,} of {counted(len(outcomes), 'correction')}"
+    terminal.paragraph(f"{many} {does} not fit the text, and {stay} unused in {corrections_beside(story).name}:")
+    for number, outcome in unmatched:
+        terminal.paragraph(f"{describe(outcome.correction)}: {outcome.why}", head=dim(f"  {number}"), indent=6)
+    terminal.paragraph("mend the words there, or take it out, and run `fabula correct STORY`", head=dim("hint: "), indent=6)
