@@ -18,6 +18,7 @@ _NOT_SAID = frozenset({"punct", "cc", "conj", "mark"})  # relations of a word in
 _OF_NOUNS = frozenset({"acl", "acl:relcl"})  # clauses that say more of a noun: “A boat,” which Tom built
 _VERBS = frozenset({"VERB", "AUX"})
 REACH = 40  # words between a verb and the quotation that it takes
+_LEADS = frozenset({":", ",", "--", "—", "–", "-"})  # marks with which narration leads up to a quotation
 BESIDE = 4  # words behind a quotation in which the subject of an inversion stands
 MOST_STEPS = 3  # clauses above a verb that may hold its subject
 
@@ -67,6 +68,8 @@ def find_cues(segment: Segment, grammar: Grammar) -> dict[int, Cue]:
                 )
             if not verbs and end < len(words) and words[end][0].islower():
                 verbs.update(_behind(words, inside, grammar, end))
+        if not verbs:
+            verbs.update(_ahead(words, inside, grammar, parts[0][0]))
         for verb, _ in verbs.most_common():
             subject = subject_of(verb)
             if subject is not None:
@@ -94,3 +97,16 @@ def _behind(words: Sequence[str], inside: Sequence[int], grammar: Grammar, end: 
         if told and grammar.relations[word] in _SUBJECTS and grammar.relations[above] not in _OF_NOUNS:
             found.append(above)
     return found
+
+
+def _ahead(words: Sequence[str], inside: Sequence[int], grammar: Grammar, start: int) -> list[int]:
+    """The verb that leads up to a quotation, where the parse made it a sentence of its own: Tom *sighed*: ¶ “Go!”."""
+    if not start or words[start - 1] not in _LEADS:
+        return []
+    for word in range(start - 1, max(-1, start - REACH), -1):
+        if inside[word] >= 0 or words[word] in (".", "!", "?"):
+            return []
+        above = grammar.heads[word]
+        if above != NO_HEAD and grammar.relations[word] in _SUBJECTS and grammar.upos[above] == "VERB" and inside[above] < 0:
+            return [above]
+    return []

@@ -66,7 +66,7 @@ def attribute_quotes(text: Text, quotes: Sequence[Quote], mentions: Sequence[Men
             first = quote.parts[0]
             at = bisect_right(paragraph_starts, first.start) - 1
             floor = text.paragraphs[at].span.start
-            if at and first.start == floor and text.quote(text.paragraphs[at - 1].span).rstrip()[-1:] in (",", ":"):
+            if at and first.start == floor and text.quote(text.paragraphs[at - 1].span).rstrip()[-1:] in tuple(",:—–-"):
                 floor = text.paragraphs[at - 1].span.start  # Tom said, ¶ “Go.”
             attribution = _before(text, quote, floor, mentions, starts)
         if attribution is not None:

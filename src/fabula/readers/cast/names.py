@@ -30,6 +30,7 @@ _PRONOUN = re.compile(r"\b(?:([Hh]e|[Hh]is|[Hh]im|[Hh]imself)|([Ss]he|[Hh]er|[Hh
 _WORD = re.compile(r"\S+")
 _PARTICLES = frozenset("de du von van der le la di da of the".split())
 _OF_KINGS = frozenset("King Queen Prince Princess Emperor Empress St Saint Pope Tsar Czar".split())  # somebody of their own
+_ABOVE = frozenset({"Mrs", "Sir", "Lord", "Lady", "Dame"})  # of whom nobody says Mr. or Miss
 _OF_SEVERAL = frozenset("Messrs Misses Mesdames".split())
 _NEUTRAL_TITLES = frozenset(t for t, gender in TITLES.items() if gender is Gender.UNKNOWN)
 
@@ -204,7 +205,7 @@ def _link(names: Sequence[_Name], company: Company) -> Iterator[tuple[_Name, _Na
     given_alone = {
         id(n): owner
         for n in bare
-        if (owner := _owner_of_given(n, owners_of_given)) is not None
+        if (owner := _owner_of_given(n, owners_of_given, company)) is not None
         and _weight(owner) * FAR_MORE >= max(map(_weight, owners_of_family[n.given]), default=0)
     }
     for name in bare:
@@ -276,7 +277,7 @@ def _owner_of_titled(
         # a woman who is known by her given name is more often the daughter
         family = [side for side in family if any(n.title == "Mrs" for n in side)]
     elif name.title in ("Miss", "Mr"):
-        family = [side for side in family if not any(n.title == "Mrs" for n in side)]
+        family = [side for side in family if not any(n.title in _ABOVE for n in side)]
         family = [side for side in family if not _is_called_by_given_name(side, name)]
         sure = [side for side in family if _gender_of(side) is name.gender]
         family = sure or family
@@ -301,9 +302,11 @@ def _same_bearer(same: Sequence[_Name]) -> Iterator[tuple[_Name, _Name]]:
         yield from ((ranks[0], other) for other in ranks[1:] if other.title[0] == ranks[0].title[0])
 
 
-def _owner_of_given(name: _Name, of_given: Mapping[str, list[list[_Name]]]) -> list[_Name] | None:
-    """Whose given name a single word is: the only one's, or the one's who is far more often named."""
+def _owner_of_given(name: _Name, of_given: Mapping[str, list[list[_Name]]], company: Company) -> list[_Name] | None:
+    """Whose given name a single word is: the only one's, or the one's who is far more often named; not one's who stands beside."""
     sides = [side for side in of_given[name.given] if _agree([name], side)]
+    if len(sides) > 1:
+        sides = [side for side in sides if not company.are_two([name.number], [n.number for n in side])]
     if len(sides) < 2:
         return sides[0] if sides else None
     first, second = sorted(sides, key=_weight, reverse=True)[:2]
