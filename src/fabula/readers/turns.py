@@ -11,12 +11,13 @@ import math
 import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from typing import TypeVar
 
 from fabula.lexicons.gender import FEMALE_NOUNS, MALE_NOUNS
 from fabula.lexicons.patterns import SPEECH_VERB, any_of
 from fabula.records import Gender, Quote, Text
 
-MOST_PEOPLE = 12  # of one turn that are weighed against each other
+MOST_PEOPLE = 6  # of one turn that are weighed against each other
 REACH_BEFORE = 160  # characters before a quotation that may hold its cue
 SURE = 0.7  # probability of a speaker who is no other one than who spoke before in the paragraph
 FLOOR = 1e-4  # probability of somebody whom the model does not name
@@ -26,6 +27,9 @@ OTHER_GENDER = 5.0
 CALLED = 5.0
 TAKES_TURN = 1.7  # the next paragraph's speaker is another one
 RETURNS = 1.7  # the speaker of the paragraph after it is the same again
+
+_TAKES_TURN, _RETURNS = math.exp(TAKES_TURN), math.exp(RETURNS)
+K = TypeVar("K")
 
 _ADVERBS = r"(?:(?:then|had|has|only|now|at last|at once|again|also|just|even|still|never|always|once|(?:very )?[a-z]+ly)\s+){0,2}"
 _NOUN_BEFORE = r"(?:[Tt]he|[Hh]is|[Hh]er|[Mm]y|[Oo]ur|[Tt]heir|[Aa]n?|[Tt]hat|[Tt]his)\s+(?:[\w’'-]+\s+){0,2}?"
@@ -62,7 +66,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Who speaks a quotation, None for nobody that is known, and how probable it is by the scores of this quotation alone."""
+    """Who speaks a quotation, None for nobody that is known, and how probable that is."""
 
     person: int | None
     probability: float
@@ -110,13 +114,11 @@ def decide_speakers(turns: Sequence[Turn], genders: Mapping[int, Gender]) -> lis
         people.append([person for person, _ in weighed])
         scores.append([score for _, score in weighed])
     paragraphs = [turns[group[0]].paragraph for group in groups]
-    chosen = _best_sequence(people, scores, paragraphs)
+    chosen = _weigh_sequences(people, scores, paragraphs)
     decisions: list[Decision] = [Decision(None, 0.0)] * len(turns)
-    for group, person in zip(groups, chosen, strict=True):
+    for group, decision in zip(groups, chosen, strict=True):
         for number in group:
-            turn = turns[number]
-            sure = 0.0 if person is None else 1.0 if turn.known == person else turn.people.get(person, 0.0)
-            decisions[number] = Decision(person, sure)
+            decisions[number] = decision
     return decisions
 
 
@@ -162,35 +164,56 @@ def _score(turn: Turn, person: int, genders: Mapping[int, Gender]) -> float:
     return score - CALLED if person in turn.called else score
 
 
-def _best_sequence(
+def _weigh_sequences(
     people: Sequence[Sequence[int]], scores: Sequence[Sequence[float]], paragraphs: Sequence[int]
-) -> list[int | None]:
-    """The most probable people, each given the two before (Viterbi over pairs)."""
-    nobody: list[int | None] = [None]
-    states: list[list[int | None]] = [list(own) or nobody for own in people]
-    best: dict[tuple[int | None, int | None], float] = {(None, None): 0.0}  # the last two
-    back: list[dict[tuple[int | None, int | None], int | None]] = []
+) -> list[Decision]:
+    """The most probable speaker of each group, over all sequences in which each depends on the two before (forward, backward)."""
+    n = len(people)
+    states: list[Sequence[int | None]] = [own or (None,) for own in people]
+    own_weights = [[math.exp(score - max(own)) for score in own] or [1.0] for own in scores]
+    follows = [at > 0 and paragraphs[at] - paragraphs[at - 1] == 1 for at in range(n)]
+    returns = [follows[at] and at > 1 and follows[at - 1] for at in range(n)]
+
+    def turn(at: int, before: int | None, last: int | None, person: int | None) -> float:
+        weight = 1.0
+        if person is not None:
+            if follows[at] and person != last:
+                weight *= _TAKES_TURN
+            if returns[at] and person == before:
+                weight *= _RETURNS
+        return weight
+
+    # Of two groups on end the probability of both speakers, given all that comes before; and of all that comes after.
+    forward: list[dict[tuple[int | None, int | None], float]] = []
+    now: dict[tuple[int | None, int | None], float] = {(None, None): 1.0}
     for at, own in enumerate(states):
-        follows = at > 0 and paragraphs[at] - paragraphs[at - 1] == 1
-        returns = follows and at > 1 and paragraphs[at - 1] - paragraphs[at - 2] == 1
-        now: dict[tuple[int | None, int | None], float] = {}
-        came: dict[tuple[int | None, int | None], int | None] = {}
-        for place, person in enumerate(own):
-            own_score = scores[at][place] if person is not None else 0.0
-            for (before, last), total in best.items():
-                value = total + own_score
-                if follows and person is not None and person != last:
-                    value += TAKES_TURN
-                if returns and person is not None and person == before:
-                    value += RETURNS
-                if value > now.get((last, person), -math.inf):
-                    now[last, person] = value
-                    came[last, person] = before
-        best = now
-        back.append(came)
-    chosen: list[int | None] = []
-    pair = max(best, key=lambda key: best[key])
-    for came in reversed(back):
-        chosen.append(pair[1])
-        pair = (came[pair], pair[0])
-    return chosen[::-1]
+        step: dict[tuple[int | None, int | None], float] = {}
+        for (before, last), total in now.items():
+            for person, weight in zip(own, own_weights[at], strict=True):
+                pair = last, person
+                step[pair] = step.get(pair, 0.0) + total * weight * turn(at, before, last, person)
+        now = _normalise(step)
+        forward.append(now)
+    decisions: list[Decision] = []
+    backward = dict.fromkeys(now, 1.0)
+    for at in range(n - 1, -1, -1):
+        marginal: dict[int | None, float] = {}
+        for pair, total in forward[at].items():
+            marginal[pair[1]] = marginal.get(pair[1], 0.0) + total * backward[pair]
+        marginal = _normalise(marginal)
+        best = max(states[at], key=lambda person: marginal[person])
+        decisions.append(Decision(best, 0.0 if best is None else marginal[best]))
+        if at:
+            earlier: dict[tuple[int | None, int | None], float] = {}
+            for before, last in forward[at - 1]:
+                earlier[before, last] = sum(
+                    weight * turn(at, before, last, person) * backward[last, person]
+                    for person, weight in zip(states[at], own_weights[at], strict=True)
+                )
+            backward = _normalise(earlier)
+    return decisions[::-1]
+
+
+def _normalise(weights: dict[K, float]) -> dict[K, float]:
+    total = sum(weights.values())
+    return {key: value / total for key, value in weights.items()}
