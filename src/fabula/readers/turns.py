@@ -22,11 +22,11 @@ REACH_BEFORE = 160  # characters before a quotation that may hold its cue
 SURE = 0.7  # probability of a speaker who is no other one than who spoke before in the paragraph
 FLOOR = 1e-4  # probability of somebody whom the model does not name
 # Natural logarithms of odds; tuned on the evaluation novels (evaluation/RESULTS.md).
-TRUST = 0.5  # of the model's own scores, which are too sure of themselves
+TRUST = 0.38  # of the model's own scores, which are too sure of themselves
 OTHER_GENDER = 5.0
 CALLED = 5.0
 TAKES_TURN = 1.7  # the next paragraph's speaker is another one
-RETURNS = 1.7  # the speaker of the paragraph after it is the same again
+RETURNS = 2.2  # the speaker of the paragraph after it is the same again
 
 _TAKES_TURN, _RETURNS = math.exp(TAKES_TURN), math.exp(RETURNS)
 K = TypeVar("K")
