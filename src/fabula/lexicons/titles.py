@@ -24,7 +24,7 @@ TITLES: dict[str, Gender] = {
     "Señorita": _F, "Senor": _M, "Senora": _F, "Don": _M, "Doña": _F, "Abbé": _M, "Abbe": _M, "Chevalier": _M, "Saint": _U,
     "St": _U,
     "Pope": _M, "Rabbi": _U, "Agent": _U, "Chief": _U, "Coach": _U, "Goodman": _M, "Goody": _F, "Gaffer": _M, "Dom": _M,
-    "Massa": _M, "Comrade": _U, "Citizen": _U, "Sahib": _M, "Begum": _F,
+    "Massa": _M, "Mester": _M, "Mestur": _M, "Mas'r": _M, "Marse": _M, "Comrade": _U, "Citizen": _U, "Sahib": _M, "Begum": _F,
 }  # fmt: skip
 
 # Titles that stand before a given name as well as before a family name.

@@ -30,6 +30,7 @@ _MARRIED, _UNMARRIED = frozenset({"Mrs", "Missus", "Madame", "Mme", "Lady"}), fr
 _FAMILIAR = frozenset(  # titles that go with a given name and leave its bearer who he is
     "Mr Mister Mrs Miss Master Mistress Aunt Auntie Uncle Cousin Brother Sister Nurse Mademoiselle Don Doña Signor Signora".split()
 )
+_OLD = frozenset({"Mr", "Mister", "Mrs"})  # of them, those that stand before a family name as a rule
 _PLAIN = frozenset({"Mr", "Mister", "Miss", "Master"})  # titles that go with a nickname and leave its bearer who he is
 
 
@@ -64,6 +65,13 @@ class _Person:
     @property
     def families(self) -> set[str]:
         return {f.words[-1] for f in self.forms if len(f.words) > 1 or (f.title and f.title not in WITH_GIVEN_NAME - {"Miss"})}
+
+    @property
+    def sure_families(self) -> set[str]:
+        """Without what may be a given name: "Miss Lucy"."""
+        return {
+            f.words[-1] for f in self.forms if len(f.words) > 1 or (f.title and f.title not in WITH_GIVEN_NAME | _FAMILIAR - _OLD)
+        }
 
     @property
     def givens(self) -> set[str]:
@@ -126,7 +134,7 @@ class _People:
 
     def find_given(self) -> Iterator[tuple[int, int]]:
         """Miss Lucy and Lucy, Master Bates and Charley Bates: a title with a word that is one person's given or family name."""
-        families = {family for person in self._all() for family in person.families}
+        families = {family for person in self._all() for family in person.sure_families}
         for person in sorted(self._all(), key=lambda p: p.count):
             words = {form.words for form in person.forms}
             if len(words) != 1 or len(next(iter(words))) > 1 or not all(form.title for form in person.forms):
@@ -220,6 +228,9 @@ class _People:
             return False
         if person.titles & _UNMARRIED and other.gender is Gender.FEMALE:
             return True
+        answers = self.company.count(self.company.answered, person.names, other.names)
+        if ranked[0] and not ranked[1]:  # Dr. Craven may be Colin Craven's uncle
+            return answers >= FEW_ANSWERS
         near, together = (
             self.company.count(pairs, person.names, other.names) for pairs in (self.company.near, self.company.together)
         )
@@ -228,7 +239,7 @@ class _People:
         married = bool(person.titles & _MARRIED) and not other.titles & _MARRIED
         if near >= (MARRIED_NEAR if married else NEAR) and together <= SELDOM_TOGETHER * near:
             return True
-        return not married and self.company.count(self.company.answered, person.names, other.names) >= FEW_ANSWERS
+        return not married and answers >= FEW_ANSWERS
 
 
 @cache

@@ -38,18 +38,24 @@ def spread_beliefs(
     for later, links in antecedents.items():
         if known[later] is not None:
             continue
-        odds = [(earlier, math.exp(min(log_odds / SOFTENED, 20.0))) for earlier, log_odds in links]
-        total = 1.0 + sum(value for _, value in odds)
+        weighed = weigh_links(links)
         belief: dict[int, float] = defaultdict(float)
         own = fresh[later]
         if own is not None:
-            belief[own] = 1.0 / total
-        for earlier, value in odds:
+            belief[own] = 1.0 - sum(weight for _, weight in weighed)
+        for earlier, weight in weighed:
             for person, probability in beliefs[earlier].items():
-                belief[person] += value / total * probability
+                belief[person] += weight * probability
         _fit(belief, pronouns[later], genders)
         beliefs[later] = {person: probability for person, probability in belief.items() if probability > LEAST}
     return beliefs
+
+
+def weigh_links(links: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
+    """Of each mention that another one may mean the probability; what is missing to one is that it means none of them."""
+    odds = [(earlier, math.exp(min(log_odds / SOFTENED, 20.0))) for earlier, log_odds in links]
+    total = 1.0 + sum(value for _, value in odds)
+    return [(earlier, value / total) for earlier, value in odds]
 
 
 def _fit(belief: dict[int, float], gender: Gender, genders: Mapping[int, Gender]) -> None:

@@ -222,7 +222,8 @@ def _link(names: Sequence[_Name], company: Company) -> Iterator[tuple[_Name, _Na
         titled[name.family].append(name)
     # Dr. Kemp and Mr. Kemp and Colonel Adye: several titles of one man, where nobody else has the name
     for same in titled.values():
-        yield from _same_bearer(same)
+        if not owners_of_family[same[0].family]:
+            yield from _same_bearer(same)
     for name in bare:
         if id(name) not in given_alone and (owners_of_family[name.given] or not owners_of_given[name.given]):
             called = _owner_of_family(name, owners_of_family, titled)
@@ -279,8 +280,9 @@ def _owner_of_titled(
     elif name.title in ("Miss", "Mr"):
         family = [side for side in family if not any(n.title in _ABOVE for n in side)]
         family = [side for side in family if not _is_called_by_given_name(side, name)]
+        so_called = [side for side in family if any(n.title == name.title for n in side)]
         sure = [side for side in family if _gender_of(side) is name.gender]
-        family = sure or family
+        family = (so_called if len(family) > 1 else []) or sure or family
     return family[0] if len(family) == 1 else None
 
 
