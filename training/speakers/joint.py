@@ -59,7 +59,7 @@ def _speaker_loss(model: ReadingModel, h: Tensor, passage: Passage, names_only: 
 
 
 def _pronoun_loss(model: ReadingModel, h: Tensor, passage: Passage, knows_paragraphs: bool) -> Tensor:
-    """The choice of an antecedent for the pronouns whose person is known, among mentions whose person is: the rest may be anyone."""
+    """The choice of antecedents for pronouns whose person is known, among mentions whose person is: the rest may be anyone."""
     people, kinds = np.asarray(passage.people, np.int64), np.asarray(passage.kinds, np.int64)
     is_pronoun = kinds == KINDS.index(MentionKind.PRONOUN)
     named = (people != UNKNOWN) & np.isin(people, people[~is_pronoun])

@@ -11,7 +11,7 @@ from fabula.records import Links, Mention, MentionType, Tags, Text
 
 
 class JoinedMentions(NamedTuple):
-    """mentions: in text order, outer before inner; their ids are their places. of_read: of each that the model found its id here."""
+    """mentions: in text order, outer before inner, their ids their places. of_read: of each that the model found its id here."""
 
     mentions: tuple[Mention, ...]
     of_read: tuple[int, ...]

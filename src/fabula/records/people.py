@@ -89,6 +89,15 @@ class Narrator:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """That a character is several ("the Emersons"), and that another one is of them; both before any `Identity` is folded in."""
+
+    character: int
+    member: int
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class CharacterName:
     """One string that names or describes a character: how often, of which kind, and where first. A description's kind is SINGLE."""
 

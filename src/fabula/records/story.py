@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fabula.records.corrections import NOTHING_GIVEN, Given, Outcome
 from fabula.records.events import Event
 from fabula.records.language import PackedSegment, Tags
-from fabula.records.people import GenderCue, Identity, Mention, Narrator
+from fabula.records.people import GenderCue, Group, Identity, Mention, Narrator
 from fabula.records.speech import Attribution, Quote
 from fabula.records.text import Book, Text
 
@@ -35,5 +35,6 @@ class StoryRecords:
     events: tuple[Event, ...] = ()
     segments: tuple[PackedSegment, ...] = ()
     narrators: tuple[Narrator, ...] = ()
+    groups: tuple[Group, ...] = ()
     given: Given = NOTHING_GIVEN
     corrections: tuple[Outcome, ...] = ()

@@ -11,7 +11,8 @@ from typing import Protocol
 
 from fabula.errors import DamagedSourceError, EmptySourceError, NotReadError
 from fabula.readers.attributions import attribute_heard
-from fabula.readers.cast.names import resolve_names
+from fabula.readers.cast.groups import find_groups
+from fabula.readers.cast.names import fold_identities, resolve_names
 from fabula.readers.cast.people import resolve_people
 from fabula.readers.conversations import Voices
 from fabula.readers.events import find_events
@@ -182,7 +183,10 @@ def _read_story(
     read = reading.mentions if reading is not None else ()
     resolved = resolve_names(text, find_mentions(text, quotes, read), quotes)
     names = correct_names(text, *resolved, corrections)
-    records = replace(records, layers=(*records.layers, "mentions", "cast"))
+    leader = fold_identities(names.mentions, names.identities)
+    records = replace(
+        records, layers=(*records.layers, "mentions", "cast"), groups=find_groups(text, names.mentions, leader, names.gender_cues)
+    )
     if reading is None:
         records = _correct_people(records, names, names.mentions, names.identities, corrections)
         named = [m for m in records.mentions if m.character is not None]

@@ -27,6 +27,7 @@ from fabula.records import (
     GivenGender,
     GivenGroup,
     GivenName,
+    Group,
     Identity,
     Mention,
     Narrator,
@@ -266,6 +267,15 @@ class StoredLayers:
         )
 
     @_layer
+    def groups(self) -> tuple[Group, ...]:
+        rows = self._rows("SELECT character, member, evidence, reader, probability FROM membership ORDER BY id")
+        evidence = _span_lists(row[2] for row in rows)
+        return tuple(
+            Group(who, member, Evidence(spans, reader, probability))
+            for (who, member, _, reader, probability), spans in zip(rows, evidence, strict=True)
+        )
+
+    @_layer
     def narrators(self) -> tuple[Narrator, ...]:
         rows = self._rows("SELECT character, evidence, reader, probability FROM narrator ORDER BY id")
         evidence = _span_lists(row[1] for row in rows)
@@ -334,6 +344,7 @@ class StoredLayers:
             self.events,
             self.segments,
             self.narrators,
+            self.groups,
             self.given,
             self.corrections,
         )

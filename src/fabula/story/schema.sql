@@ -115,6 +115,15 @@ CREATE TABLE gender_cue (
     end       INTEGER NOT NULL
 );
 
+CREATE TABLE membership (     -- that a character is several, and that another one is of them
+    id          INTEGER PRIMARY KEY,
+    character   INTEGER NOT NULL,
+    member      INTEGER NOT NULL,
+    evidence    TEXT NOT NULL, -- JSON [[start, end], ...]
+    reader      TEXT NOT NULL,
+    probability REAL NOT NULL
+);
+
 CREATE TABLE narrator (       -- that a character tells the story, or a part of it, as "I"
     id          INTEGER PRIMARY KEY,
     character   INTEGER NOT NULL,

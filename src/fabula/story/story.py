@@ -218,8 +218,24 @@ class StoryView:
             fold_character(id_, found, cues.get(id_, ()), self.text, narrator=id_ in telling)
             for id_, found in self._mentions_by_character.items()
         ]
+        people = [self._as_group(character) for character in people]
         people = as_given(people, self._layers.given, self._who)
         return Cast(sorted(people, key=lambda c: (-c.n_mentions, c.id)))
+
+    def _as_group(self, character: Character) -> Character:
+        """A character with the members that have been mentioned, if it is several."""
+        members = self._members.get(character.id)
+        return character if members is None else replace(character, group=True, members=members)
+
+    @cached_property
+    def _members(self) -> dict[int, tuple[int, ...]]:
+        """The members of those who are several, as far as they have been told; ids are those of the view."""
+        found: dict[int, dict[int, None]] = defaultdict(dict)
+        for group in self._layers.groups:
+            known = group.character in self._who and group.member in self._who
+            if known and group.evidence.told_at <= self.end and self._who[group.member] != self._who[group.character]:
+                found[self._who[group.character]][self._who[group.member]] = None
+        return {character: tuple(members) for character, members in found.items()}
 
     @cached_property
     def narrators(self) -> tuple[Narrator, ...]:

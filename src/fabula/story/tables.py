@@ -79,6 +79,7 @@ def fill(connection: sqlite3.Connection, records: StoryRecords) -> None:
         ),
     )
     put("identity", ((i, d.one, d.other, *_evidence(d.evidence)) for i, d in enumerate(records.identities)))
+    put("membership", ((i, g.character, g.member, *_evidence(g.evidence)) for i, g in enumerate(records.groups)))
     put("narrator", ((i, n.character, *_evidence(n.evidence)) for i, n in enumerate(records.narrators)))
     put("gender_cue", ((i, g.character, g.gender.value, *g.span) for i, g in enumerate(records.gender_cues)))
     put("correction", ((i, json.dumps(to_plain(o.correction)), o.why) for i, o in enumerate(records.corrections)))

@@ -87,7 +87,7 @@ def resolve_names(
     cues: list[tuple[_Name, Gender, Span]] = []
     starts = [m.span.start for m in mentions]
     for index, mention in enumerate(mentions):
-        title, words = _parse(text.quote(mention.span))
+        title, words = parse_name(text.quote(mention.span))
         name = names.setdefault((title, words), _Name(len(names), title, words, first=mention.span))
         name.mentions.append(index)
         of_mention.append(name)
@@ -115,10 +115,26 @@ def resolve_names(
     return resolved, identities, tuple(GenderCue(n.number, gender, span) for n, gender, span in cues)
 
 
-def _parse(string: str) -> tuple[str, tuple[str, ...]]:
+def fold_identities(mentions: Sequence[Mention], identities: Sequence[Identity]) -> dict[int, int]:
+    """Of each character of a name the smallest number of those that are one."""
+    leader = {m.character: m.character for m in mentions if m.character is not None}
+
+    def find(one: int) -> int:
+        while leader[one] != one:
+            leader[one] = leader[leader[one]]
+            one = leader[one]
+        return one
+
+    for identity in identities:
+        one, other = find(identity.one), find(identity.other)
+        leader[max(one, other)] = min(one, other)
+    return {one: find(one) for one in leader}
+
+
+def parse_name(string: str) -> tuple[str, tuple[str, ...]]:
     """The last title before a name (without its stop), and the name's words for comparing.
 
-    >>> _parse("Prof. Sir Hugo de Vere")
+    >>> parse_name("Prof. Sir Hugo de Vere")
     ('Sir', ('hugo', 'vere'))
     """
     words = [w[0] for w in _WORD.finditer(string)]
@@ -283,6 +299,8 @@ def _owner_of_titled(
         so_called = [side for side in family if any(n.title == name.title for n in side)]
         sure = [side for side in family if _gender_of(side) is name.gender]
         family = (so_called if len(family) > 1 else []) or sure or family
+    elif name.title in _NEUTRAL_TITLES:
+        family = [side for side in family if not _is_called_by_given_name(side, name)]
     return family[0] if len(family) == 1 else None
 
 

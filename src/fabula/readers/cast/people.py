@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from fabula.lexicons.gender import Person
 from fabula.readers.cast.beliefs import Belief, MentionLinks, learn_genders, spread_beliefs, weigh_links
+from fabula.readers.cast.names import fold_identities
 from fabula.readers.cast.narrators import find_tellers, name_narrator
 from fabula.readers.conversations import Heard, PlacedMentions, Voices, hear_conversations, place_mentions
 from fabula.records import (
@@ -66,7 +67,7 @@ def resolve_people(
     against none.
     """
     places = place_mentions(text, quotes, mentions)
-    leader = _fold(mentions, identities)
+    leader = fold_identities(mentions, identities)
     narrator = max(leader, default=-1) + 1
     known = [None if m.character is None else leader[m.character] for m in mentions]
     tellers = find_tellers(text, places, mentions, known, narrator)
@@ -105,22 +106,6 @@ def resolve_people(
 def _keep(voice: Heard, kept: Container[int | None]) -> Heard:
     """A voice without those who are no characters."""
     return voice._replace(speaker=voice.speaker if voice.speaker in kept else None, to=voice.to if voice.to in kept else None)
-
-
-def _fold(mentions: Sequence[Mention], identities: Sequence[Identity]) -> dict[int, int]:
-    """Of each character of a name the smallest number of those that are one."""
-    leader = {m.character: m.character for m in mentions if m.character is not None}
-
-    def find(one: int) -> int:
-        while leader[one] != one:
-            leader[one] = leader[leader[one]]
-            one = leader[one]
-        return one
-
-    for identity in identities:
-        one, other = find(identity.one), find(identity.other)
-        leader[max(one, other)] = min(one, other)
-    return {one: find(one) for one in leader}
 
 
 def _add_spoken(known: Sequence[int | None], places: PlacedMentions, heard: Mapping[int, Heard]) -> list[int | None]:
