@@ -15,10 +15,10 @@ _OF_SEVERAL = frozenset({"Messrs", "Misses", "Mesdames"})
 
 
 def find_groups(text: Text, mentions: Sequence[Mention], leader: Mapping[int, int], cues: Sequence[GenderCue]) -> tuple[Group, ...]:
-    """The names that are the plural of a family's, with those who bear it.
+    """The names that are the plural of a family name, with those who bear it.
 
-    mentions: of people by name, with their characters. leader: of each character the smallest number of those that are one. cues: of
-    their genders: the Miss Bertrams are no men.
+    mentions: of people by name, with their characters. leader: of each character the smallest number of those that are one.
+    cues: of their genders: the Miss Bertrams are no men.
     """
     genders: dict[int, Counter[Gender]] = defaultdict(Counter)
     for cue in cues:
