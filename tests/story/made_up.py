@@ -34,6 +34,7 @@ from fabula.records import (
     MentionType,
     Merge,
     NameKind,
+    Narrator,
     Note,
     Notice,
     Outcome,
@@ -59,7 +60,7 @@ from fabula.story.tables import count_words
 
 T = TypeVar("T")
 
-WORDS = "Tom Anna Hale Mr. Mrs. he she said the “Go, now.” 12 — O’Brien TOM Æsop 𝔗om 😀 e\u0301 nul\0 ASCII\x1b[0m".split(" ")
+WORDS = "Tom Anna Hale Mr. Mrs. he she I you said the “Go, now.” 12 — O’Brien TOM Æsop 𝔗om 😀 e\u0301 nul\0 ASCII\x1b[0m".split(" ")
 PROBABILITIES = st.floats(0, 1) | st.integers(0, 1000).map(lambda n: n / 1000)
 INVENTORY = Inventory(("NOUN", "VERB"), ("", "Tense=Past"), ("l0", "k0", "=go"), ("root", "nsubj", "obj"))
 PROSE = (ParagraphKind.PROSE, ParagraphKind.VERSE, ParagraphKind.INSET)
@@ -80,7 +81,10 @@ def stories(draw: st.DrawFn, *, least: int = 0) -> StoryRecords:
     quotes = _quotes(draw, pieces)
     evidence = _evidence(pieces)
     attributed = [quote for quote in quotes if draw(st.booleans()) and mentions]
-    n_identities = draw(st.integers(0, 3)) if pieces else 0
+    n_identities, n_narrators = (draw(st.integers(0, most)) if pieces else 0 for most in (3, 2))
+    cues = st.none() | st.sampled_from(pieces) if pieces else st.none()
+    speakers = st.sampled_from([m.id for m in mentions]) if mentions else st.nothing()
+    addressees = st.lists(speakers, max_size=2, unique=True).map(tuple)
     return StoryRecords(
         Book(
             draw(_strings()),
@@ -99,14 +103,14 @@ def stories(draw: st.DrawFn, *, least: int = 0) -> StoryRecords:
         tuple(Identity(draw(characters), draw(characters), draw(evidence)) for _ in range(n_identities)),
         tuple(GenderCue(draw(characters), draw(st.sampled_from(Gender)), span) for span in _some(draw, pieces)),
         tuple(
-            Attribution(
-                quote.id, draw(st.sampled_from(mentions)).id, draw(st.sampled_from(pieces)), draw(_strings()), draw(evidence)
-            )
+            Attribution(quote.id, draw(speakers), draw(cues), draw(_strings()), draw(evidence), draw(addressees))
             for quote in attributed
         ),
         draw(st.none() | _tags(text)),
         _events(draw, pieces, mentions),
         tuple(draw(st.lists(st.builds(PackedSegment, _strings(), st.binary(max_size=9)), max_size=2))),
+        tuple(Narrator(draw(characters), draw(evidence)) for _ in range(n_narrators)),
+        (),
         draw(_given(characters, pieces)),
         tuple(draw(st.lists(st.builds(Outcome, _corrections(), _strings()), max_size=2))),
     )
@@ -134,7 +138,7 @@ def splice(story: StoryRecords, end: int, other: StoryRecords) -> StoryRecords:
     """The story as it is told up to an offset, and then something else: the words and the records of another story.
 
     What is told before `end` is kept, statement for statement; nothing that the other story says is told before it. A dash parts
-    them.
+    them. Whom "I" and "you" mean in a quotation is told with its speaker.
     """
     text, later = story.text, other.text
     begin = end + len("—")
@@ -164,13 +168,14 @@ def splice(story: StoryRecords, end: int, other: StoryRecords) -> StoryRecords:
         return SpanList.of([*(s for s in before if s.end <= end), *(shift(s) for s in after)])
 
     quotes = [q for q in story.quotes if q.span.end <= end]
-    mentions = [m for m in story.mentions if m.span.end <= end]
+    unheard = find_unheard(story, end)
+    mentions = [replace(m, character=None) if m.id in unheard else m for m in story.mentions if m.span.end <= end]
     next_quote, next_mention = (max((r.id for r in found), default=-1) + 1 for found in (quotes, mentions))
     told = {m.id for m in mentions}
     attributions = [
-        a
+        replace(a, addressees=tuple(m for m in a.addressees if m in told))
         for a in story.attributions
-        if max(a.evidence.told_at, a.cue.end) <= end and a.speaker in told and a.quote in {q.id for q in quotes}
+        if is_attributed(a, end, told) and a.quote in {q.id for q in quotes}
     ]
     return StoryRecords(
         story.book,
@@ -202,7 +207,14 @@ def splice(story: StoryRecords, end: int, other: StoryRecords) -> StoryRecords:
         (
             *attributions,
             *(
-                Attribution(a.quote + next_quote, a.speaker + next_mention, shift(a.cue), a.manner, later_evidence(a.evidence))
+                Attribution(
+                    a.quote + next_quote,
+                    a.speaker + next_mention,
+                    None if a.cue is None else shift(a.cue),
+                    a.manner,
+                    later_evidence(a.evidence),
+                    tuple(m + next_mention for m in a.addressees),
+                )
                 for a in other.attributions
             ),
         ),
@@ -211,8 +223,34 @@ def splice(story: StoryRecords, end: int, other: StoryRecords) -> StoryRecords:
             *(e for e in story.events if is_told(e, end, told)),
             *(_shift_event(e, shift, next_mention, later_evidence(e.evidence)) for e in other.events),
         ),
+        narrators=(
+            *(n for n in story.narrators if n.evidence.told_at <= end),
+            *(replace(n, evidence=later_evidence(n.evidence)) for n in other.narrators),
+        ),
         given=story.given,
     )
+
+
+def is_attributed(said: Attribution, end: int, told: Collection[int]) -> bool:
+    """Whether it has been told by an offset who says a quotation; told: the ids of the mentions that have been."""
+    return max(said.evidence.told_at, 0 if said.cue is None else said.cue.end) <= end and said.speaker in told
+
+
+def find_unheard(story: StoryRecords, end: int) -> set[int]:
+    """The ids of each "I" and "you" before an offset in a quotation whose speaker there is, but is told after it."""
+    told = {m.id for m in story.mentions if m.span.end <= end}
+    heard = {a.quote: is_attributed(a, end, told) for a in story.attributions}
+    unheard = set()
+    for mention in story.mentions:
+        word = story.text.quote(mention.span).lower()
+        if mention.id in told and mention.kind is MentionKind.PRONOUN and word in ("i", "you"):
+            inside = [
+                (part.end - part.start, q) for q in story.quotes for part in q.parts if part.start <= mention.span.start < part.end
+            ]
+            _, quote = min(inside, key=lambda found: (found[0], found[1].id), default=(0, None))
+            if quote is not None and not (heard.get(quote.id, True) and (quote.id not in heard or quote.span.end <= end)):
+                unheard.add(mention.id)
+    return unheard
 
 
 def is_told(event: Event, end: int, told: Collection[int]) -> bool:
@@ -326,7 +364,7 @@ def _some(draw: st.DrawFn, spans: Sequence[Span]) -> list[Span]:
 
 def _evidence(pieces: Sequence[Span]) -> st.SearchStrategy[Evidence]:
     spans = st.lists(st.sampled_from(pieces), min_size=1, max_size=2).map(tuple) if pieces else st.nothing()
-    return st.builds(Evidence, spans, st.sampled_from(["reader", "other"]), PROBABILITIES)
+    return st.builds(Evidence, spans, st.sampled_from(["names", "people"]), PROBABILITIES)
 
 
 def _quotes(draw: st.DrawFn, pieces: Sequence[Span]) -> tuple[Quote, ...]:

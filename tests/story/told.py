@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from fabula.records import AsideKind, MentionKind, Paragraph, Span, StoryRecords
+from fabula.records import AsideKind, Character, MentionKind, Paragraph, Span, StoryRecords
 from fabula.story.address import count_addresses
+from fabula.story.cast import NARRATOR
 from fabula.story.pronouns import pronouns_of
 from fabula.story.story import StoryView
-from tests.story.made_up import is_told
+from tests.story.made_up import find_unheard, is_attributed, is_told
 
 
 def describe(view: StoryView) -> tuple[object, ...]:
@@ -26,6 +27,7 @@ def describe(view: StoryView) -> tuple[object, ...]:
         view.mentions,
         view.unfolded_mentions,
         view.identities,
+        view.narrators,
         list(view.cast),
         [(view.mentions_of(c), view.quotes_of(c), view.gender_cues_of(c)) for c in view.cast],
         [(view.presence_of(c), view.company_of(c), pronouns_of(view, c)) for c in view.cast],
@@ -53,34 +55,20 @@ def check_told(view: StoryView, records: StoryRecords) -> None:
             assert " ".join(string.split()).casefold() in plain
     own = [m for m in records.mentions if m.span.end <= view.end]
     assert [m.id for m in view.mentions] == [m.id for m in own]
-    assert sum(c.n_mentions for c in view.cast) == sum(m.character is not None for m in own)
+    known = [m.id for m in view.mentions if m.character is not None]
+    unheard = find_unheard(records, view.end)
+    assert known == [m.id for m in own if m.character is not None and m.id not in unheard]
+    assert sum(c.n_mentions for c in view.cast) == len(known)
     for character in view.cast:
-        mentions = [m for m in view.mentions if m.character == character.id]
-        hers, names, descriptions = (
-            [told[slice(*m.span)] for m in mentions if kind in (None, m.kind)]
-            for kind in (None, MentionKind.NAME, MentionKind.NOMINAL)
-        )
-        assert {n.text: n.count for n in character.names} == {name: names.count(name) for name in names}
-        assert {d.text.casefold(): d.count for d in character.descriptions} == Counter(d.casefold() for d in descriptions)
-        assert all(d.text in descriptions for d in character.descriptions)
-        assert character.name in {*(names or descriptions or hers), *(n.name for n in records.given.names)}
-        assert character.n_mentions == len(hers)
-        assert sum(view.presence_of(character)) == (len(hers) if view.chapters else 0)
-        assert sum(pronouns_of(view, character).values()) <= len(hers)
-        for companion in view.company_of(character):
-            assert companion.character != character.id
-            both = [p for p in view.paragraphs if {character.id, companion.character} <= _people(view, p)]
-            assert companion.n_paragraphs == len(both) > 0
+        _check_character(view, character, records)
     for addresses in count_addresses(view).values():
         for address in addresses:
             assert told[slice(*address.first)].casefold() == address.text.casefold()
             assert address.text in told
             assert sum(n for _, n in address.speakers) == address.count
-    for character in view.cast:
-        assert character.gender_cues == len(view.gender_cues_of(character))
+    _check_quotes(view, records)
     words = [t for t in records.text.tokens if t.end <= view.end and any(map(str.isalnum, told[slice(*t)]))]
     assert view.book.n_words == len(words)
-    assert [q.id for q in view.quotes] == [q.id for q in records.quotes if q.span.end <= view.end]
     read = {m.id for m in own}
     assert list(view.events) == [e for e in records.events if is_told(e, view.end, read)]
     assert (view.tags is None) == (records.tags is None)
@@ -103,6 +91,57 @@ def _people(view: StoryView, paragraph: Paragraph) -> set[int]:
     }
 
 
+def _check_character(view: StoryView, character: Character, records: StoryRecords) -> None:
+    hers = view.mentions_of(character)
+    names = [view.quote(m.span) for m in hers if m.name_kind is not None]
+    descriptions = [view.quote(m.span) for m in hers if m.name_kind is None and m.kind is not MentionKind.PRONOUN]
+    assert {n.text: n.count for n in character.names} == {string: names.count(string) for string in names}
+    assert all(view.quote(n.first) == n.text for n in character.names)
+    assert {d.text.casefold(): d.count for d in character.descriptions} == Counter(d.casefold() for d in descriptions)
+    assert all(d.text in descriptions for d in character.descriptions)
+    assert sum(view.presence_of(character)) == (len(hers) if view.chapters else 0)
+    assert sum(pronouns_of(view, character).values()) <= len(hers)
+    for companion in view.company_of(character):
+        assert companion.character != character.id
+        both = [p for p in view.paragraphs if {character.id, companion.character} <= _people(view, p)]
+        assert companion.n_paragraphs == len(both) > 0
+    if character.name in {n.name for n in records.given.names}:
+        pass  # the user's own
+    elif names:
+        assert character.name in names
+    elif character.narrator:
+        assert character.name == NARRATOR
+    else:
+        strings = descriptions or [view.quote(m.span) for m in hers]
+        assert character.name.casefold() in {" ".join(string.split()).casefold() for string in strings}
+    assert character.n_mentions == len(hers)
+    assert character.gender_cues == len(view.gender_cues_of(character))
+    assert character.narrator == any(_leads_to(view, n.character, character.id) for n in view.narrators)
+
+
+def _leads_to(view: StoryView, one: int, character: int) -> bool:
+    """Whether links that have been told lead from one to a character of the view."""
+    reached = {one}
+    for _ in view.identities:
+        reached |= {id_ for i in view.identities if reached & {i.one, i.other} for id_ in (i.one, i.other)}
+    return character in reached
+
+
+def _check_quotes(view: StoryView, records: StoryRecords) -> None:
+    assert [q.id for q in view.quotes] == [q.id for q in records.quotes if q.span.end <= view.end]
+    character_of = {m.id: m.character for m in view.mentions}
+    said = {a.quote: a for a in records.attributions if is_attributed(a, view.end, character_of)}
+    for quote in view.quotes:
+        attribution = said.get(quote.id)
+        assert (view.evidence_for(quote) is None) == (attribution is None)
+        if attribution is None:
+            assert (quote.speaker, quote.addressees, quote.cue, quote.manner) == (None, (), None, "")
+        else:
+            assert quote.speaker == character_of[attribution.speaker]
+            spoken_to = [who for m in attribution.addressees if (who := character_of.get(m)) is not None]
+            assert quote.addressees == tuple(dict.fromkeys(spoken_to))
+
+
 def _spans(view: StoryView) -> Iterator[Span]:
     for things in (view.chapters, view.paragraphs, view.mentions, view.unfolded_mentions, view.notices):
         yield from (thing.span for thing in things)
@@ -114,8 +153,8 @@ def _spans(view: StoryView) -> Iterator[Span]:
         yield from (evidence.spans if (evidence := view.evidence_for(quote)) else ())
     for event in view.events:
         yield from (event.trigger, *event.evidence.spans, *(p.span for p in event.participants))
-    for identity in view.identities:
-        yield from identity.evidence.spans
+    for statement in (*view.identities, *view.narrators):
+        yield from statement.evidence.spans
     for character in view.cast:
         yield from (n.first for n in (*character.names, *character.descriptions))
         yield from (Span(at, at) for at in (character.first, character.last))

@@ -11,13 +11,14 @@ from __future__ import annotations
 import sqlite3
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Self
 
 from fabula.errors import NoSuchPlaceInTextError, NotReadError
+from fabula.lexicons.gender import PRONOUN_PERSONS, Person
 from fabula.records import (
     AsideKind,
     Attribution,
@@ -53,6 +54,7 @@ from fabula.story.layers import StoredLayers
 from fabula.story.positions import find_place
 from fabula.story.store import open_story, store_in_memory, write_open_story
 
+_SPOKEN = (Person.I, Person.YOU)  # whom who speaks tells
 _OF_OTHER_FILES = frozenset({"missing file", "skipped file", "empty file"})  # kinds of notices that may name what comes later
 
 
@@ -251,8 +253,7 @@ class StoryView:
         said = self._attributions.get(quote.id)
         if said is None:
             return quote
-        character = self._layers.mentions_by_id[said.speaker].character
-        speaker = None if character is None else self._who[character]
+        speaker = self._mentions_by_id[said.speaker].character
         # Not `replace`: a third of the time of all quotations of a long book.
         return Quote(
             quote.id, quote.parts, quote.kind, speaker, self._addressees(said), said.cue, said.manner, said.evidence.probability
@@ -266,7 +267,7 @@ class StoryView:
     @cached_property
     def _attributions(self) -> dict[int, Attribution]:
         """Those that have been told, by the quotation's id: evidence, cue and the mention of the speaker have been read."""
-        told = {m.id for m in self.unfolded_mentions}
+        told = {m.id for m in self._layers.mentions if m.span.end <= self.end}
         return {
             a.quote: a
             for a in self._layers.attributions
@@ -346,9 +347,33 @@ class StoryView:
 
     @cached_property
     def unfolded_mentions(self) -> tuple[Mention, ...]:
-        """The mentions, each with the character that its own words point to, as `identities` have it."""
+        """The mentions, each with the character that its own words point to, as `identities` have it.
+
+        "I" and "you" point to nobody in a quotation of which it is told later who says it.
+        """
         told = tuple(m for m in self._layers.mentions if m.span.end <= self.end)
-        return without_hindsight(told, self.text) if self.is_cut else told
+        if not self.is_cut:
+            return told
+        unheard = self._find_unheard(told)
+        told = tuple(replace(m, character=None) if m.id in unheard else m for m in told) if unheard else told
+        return without_hindsight(told, self.text)
+
+    def _find_unheard(self, mentions: Sequence[Mention]) -> set[int]:
+        """The ids of those that are an "I" or a "you" of a quotation which has begun, and of whose speaker it is told later."""
+        begun = [q for q in self._layers.quotes if q.span.start < self.end]
+        said = {a.quote for a in self._layers.attributions}
+        heard = {q.id for q in begun if q.id not in said or (q.id in self._attributions and q.span.end <= self.end)}
+        first = min((q.span.start for q in begun if q.id not in heard), default=self.end)
+        late = [q for q in begun if q.span.end > first]
+        unheard = set()
+        for mention in mentions[bisect_left(mentions, first, key=lambda m: m.span.start) :]:
+            if mention.kind is MentionKind.PRONOUN and PRONOUN_PERSONS.get(self.quote(mention.span).lower()) in _SPOKEN:
+                around = [
+                    (part.end - part.start, q.id) for q in late for part in q.parts if part.start <= mention.span.start < part.end
+                ]
+                if around and min(around)[1] not in heard:
+                    unheard.add(mention.id)
+        return unheard
 
     def count_words(self, span: Span) -> int:
         """How many words a stretch holds, counted as `Book.n_words`; quick for whole chapters."""
