@@ -27,7 +27,7 @@ from fabula.language.segmenting import cut_text
 from fabula.lexicons.gender import FEMALE_NOUNS, MALE_NOUNS, PRONOUN_PERSONS, Person
 from fabula.neural.conversation import Mentions, find_called, find_inside
 from fabula.neural.segments import NO_HEAD, Links, Reading, Segment
-from fabula.readers.cast.beliefs import Belief, join_beliefs, learn_genders, spread_beliefs
+from fabula.readers.cast.beliefs import Belief, MentionLinks, join_beliefs, learn_genders, spread_beliefs
 from fabula.readers.cues import Cue, Grammar, find_cues
 from fabula.readers.speakers import attribute_quotes
 from fabula.readers.turns import Turn, decide_speakers, find_pronoun_cues
@@ -127,6 +127,13 @@ def _links(rows: Sequence[tuple[int, int, float]]) -> Links:
     return Links(columns[0].astype(np.int32), columns[1].astype(np.int32), columns[2].astype(np.float32))
 
 
+def _by_row(links: Links) -> MentionLinks:
+    rows: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    for row, column, log_odds in sorted(zip(*(part.tolist() for part in links), strict=True)):
+        rows[row].append((column, log_odds))
+    return rows
+
+
 def make_turns(novel: GivenNovel, read: ReadNovel) -> tuple[list[Turn], dict[int, Gender]]:
     """What is known of each quotation, and of the genders of the cast."""
     words = novel.segment.words
@@ -134,9 +141,10 @@ def make_turns(novel: GivenNovel, read: ReadNovel) -> tuple[list[Turn], dict[int
     told = [_gender_of(words, start, end) for start, end in bounds]
     pronouns = [gender if end == start + 1 else Gender.UNKNOWN for gender, (start, end) in zip(told, bounds, strict=True)]
     genders = find_genders(novel)
+    antecedents = _by_row(read.antecedents)
     for _ in range(2):
-        genders = learn_genders(spread_beliefs(read.known, pronouns, read.antecedents, genders), pronouns, genders)
-    beliefs = spread_beliefs(read.known, pronouns, read.antecedents, genders)
+        genders = learn_genders(spread_beliefs(read.known, pronouns, antecedents, genders), pronouns, genders)
+    beliefs = spread_beliefs(read.known, pronouns, antecedents, genders)
     n = len(novel.quotes)
     named = add_up(n, read.named, [NOBODY if person is None else person for person in read.known])
     meant = _add_beliefs(n, read.speakers, beliefs)

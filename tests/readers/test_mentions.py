@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from fabula.readers.mentions import find_mentions
 from fabula.readers.quotes import find_quotes
+from fabula.records import Mention, MentionKind, MentionType, Span
 from tests.passages import make_text
 
 
@@ -62,3 +65,81 @@ def test_a_common_word_before_a_name_falls_off() -> None:
     """But Tom, Although Miss Quested"""
     passage = "“Go,” said Tom. ¶ But Tom stayed. ¶ Although Tom knew, although it was late, he stayed. ¶ “Well,” said Tom."
     assert set(named(passage)) == {"Tom"}
+
+
+# --- what the reading model takes a word for
+
+PERSON, NOUN = (MentionKind.NAME, MentionType.PERSON), (MentionKind.NOMINAL, MentionType.PERSON)
+PLACE = (MentionKind.NAME, MentionType.GEOPOLITICAL)
+
+
+def read(passage: str, **said: tuple[MentionKind, MentionType]) -> list[str]:
+    """The mentions of a passage in which the model has read these words so, wherever they stand; `_` is a space."""
+    text = make_text(passage)
+    quotes, _ = find_quotes(text)
+    found = [
+        (Span(*match.span()), verdict)
+        for words, verdict in said.items()
+        for match in re.finditer(rf"\b{words.replace('_', ' ')}\b", text.string)
+    ]
+    found.sort()
+    given = [Mention(number, span, *verdict, None, None, 0, 0.9) for number, (span, verdict) in enumerate(found)]
+    return [text.quote(m.span) for m in find_mentions(text, quotes, given)]
+
+
+TOWN = "Now Selford was quiet. ¶ It was known that Selford had a mayor. ¶ Then Selford waited. ¶ At last Selford was dark."
+
+
+def test_a_place_that_the_words_around_take_for_a_person_is_none_where_the_model_knows_better() -> None:
+    """Now Selford was quiet."""
+    assert named(TOWN) == ["Selford"] * 4
+    assert read(TOWN, Selford=PLACE) == []
+    assert read(TOWN, Selford=PERSON) == ["Selford"] * 4
+
+
+def test_somebody_whom_the_words_around_do_not_show_is_one_where_the_model_knows_better() -> None:
+    """He thought of Brackenbury."""
+    passage = "He thought of Brackenbury. ¶ The letter from Brackenbury lay there."
+    assert named(passage) == []
+    assert read(passage, Brackenbury=PERSON) == ["Brackenbury"] * 2
+
+
+def test_the_place_of_a_name_that_is_something_else_there_is_left_out() -> None:
+    """“Go,” said Rose. ... Rose Cottage"""
+    passage = "“Go,” said Rose. ¶ “No,” said Rose. ¶ “Come,” said Rose. ¶ He lived at Rose."
+    assert read(passage, Rose=PERSON) == ["Rose"] * 4
+    text = make_text(passage)
+    places = [m.start() for m in re.finditer("Rose", text.string)]
+    kinds = [PERSON] * 3 + [PLACE]
+    given = [Mention(n, Span(at, at + 4), *kind, None) for n, (at, kind) in enumerate(zip(places, kinds, strict=True))]
+    assert [m.span.start for m in find_mentions(text, find_quotes(text)[0], given)] == places[:3]
+
+
+DODGER = "“Go,” said the Dodger. ¶ Then the Dodger ran. ¶ He saw the Dodger."
+
+
+def test_a_name_that_goes_with_an_article_has_it() -> None:
+    """said the Dodger"""
+    assert read(DODGER, the_Dodger=PERSON) == ["the Dodger"] * 3
+
+
+def test_a_name_that_seldom_has_an_article_goes_without() -> None:
+    """Tom, once the Tom that I knew"""
+    passage = "“Go,” said Tom. ¶ Then Tom ran. ¶ He was the Tom that I knew."
+    assert read(passage, Tom=PERSON) == ["Tom"] * 3
+
+
+def test_a_name_that_is_written_small_is_one_where_the_model_reads_it_so_again_and_again() -> None:
+    """lyndsey rings sundays"""
+    passage = "lyndsey rings sundays. ¶ then lyndsey laughs."
+    assert named(passage) == []
+    assert read(passage, lyndsey=PERSON) == ["lyndsey"] * 2
+    assert read("then lyndsey laughs.", lyndsey=PERSON) == []
+    assert read(passage, lyndsey=NOUN) == []
+
+
+def test_a_word_that_is_seldom_a_name_is_one_where_somebody_bears_it_with_a_title() -> None:
+    """Mr. Hall ... Hall"""
+    hall = "“Go,” said Mr. Hall. ¶ “No,” said Mr. Hall. ¶ Then Mr. Hall rose. ¶ “Come,” said Hall, and Hall laughed."
+    assert named(hall) == ["Mr. Hall"] * 3 + ["Hall"] * 2
+    assert named(hall.replace("Mr. Hall", "Mr. Bell")) == ["Mr. Bell"] * 3

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
+from fabula.lexicons.gender import PRONOUN_PERSONS, Person
 from fabula.records import (
     ROOT,
     Anchor,
@@ -237,16 +238,16 @@ def is_attributed(said: Attribution, end: int, told: Collection[int]) -> bool:
 
 
 def find_unheard(story: StoryRecords, end: int) -> set[int]:
-    """The ids of each "I" and "you" before an offset in a quotation whose speaker there is, but is told after it."""
+    """The ids of each "I", "my", "you" ... before an offset in a quotation whose speaker is known, but told after it."""
     told = {m.id for m in story.mentions if m.span.end <= end}
     heard = {a.quote: is_attributed(a, end, told) for a in story.attributions}
     unheard = set()
     for mention in story.mentions:
         word = story.text.quote(mention.span).lower()
-        if mention.id in told and mention.kind is MentionKind.PRONOUN and word in ("i", "you"):
-            inside = [
-                (part.end - part.start, q) for q in story.quotes for part in q.parts if part.start <= mention.span.start < part.end
-            ]
+        person = PRONOUN_PERSONS.get(word, Person.UNKNOWN)
+        if mention.id in told and mention.kind is MentionKind.PRONOUN and person in (Person.I, Person.YOU):
+            at = mention.span.start
+            inside = [(part.end - part.start, q) for q in story.quotes for part in q.parts if part.start <= at < part.end]
             _, quote = min(inside, key=lambda found: (found[0], found[1].id), default=(0, None))
             if quote is not None and not (heard.get(quote.id, True) and (quote.id not in heard or quote.span.end <= end)):
                 unheard.add(mention.id)

@@ -57,7 +57,7 @@ def test_the_stages_are_told_as_they_begin(book: Path, model: FakeModel | None, 
     seen: list[tuple[str, float]] = []
     records = read_records(book, progress=lambda *told: seen.append(told), model=model, runs_the_pass=False)
     begun = [stage for stage, share in seen if share == 0]
-    assert tuple(begun) == tuple(s for s in STAGES if model or s not in ("language", "events"))
+    assert tuple(begun) == tuple(s for s in STAGES if model or s not in ("language", "events", "speakers"))
     assert records.layers == layers
     if model:
         shares = [share for stage, share in seen if stage == "language"]
@@ -75,11 +75,11 @@ def test_without_a_model_nothing_is_said_that_only_it_can_tell(book: Path) -> No
     assert {m.kind for m in records.mentions} == {MentionKind.NAME}
 
 
-def test_the_model_adds_mentions_events_and_grammar_and_leaves_the_cast_and_the_speakers_as_they_are(book: Path) -> None:
+def test_the_model_adds_mentions_events_and_grammar_and_leaves_the_names_and_the_speakers_as_they_are(book: Path) -> None:
     """“I will go to the house,” said Tom Hale, and he went out of the room"""
     plain, read = read_records(book, runs_the_pass=False), read_records(book, model=FakeModel())
     with Story.from_records(plain) as one, Story.from_records(read) as other:
-        assert list(one.cast) == list(other.cast)
+        assert [(c.name, c.names) for c in one.cast] == [(c.name, c.names) for c in other.cast]
         assert one.quotes == other.quotes
         assert {other.quote(m.span) for m in other.mentions} == {"I", "he", "Tom Hale", "house", "room", "street"}
         assert [m.id for m in other.mentions] == list(range(len(other.mentions)))
@@ -87,6 +87,14 @@ def test_the_model_adds_mentions_events_and_grammar_and_leaves_the_cast_and_the_
         assert len(other.tags or ()) == len(other.tokens)
         first = other.events[0]
         assert (other.quote(first.trigger), first.scope) == ("said", "narration")
+
+
+def test_the_model_s_pronouns_are_mentions_of_who_speaks(book: Path) -> None:
+    """“I will go to the house,” said Tom Hale, thrice"""
+    with Story.from_records(read_records(book, model=FakeModel())) as story:
+        [tom] = story.cast
+        assert [story.quote(m.span) for m in story.mentions_of(tom)] == ["I", "Tom Hale"] * 3
+        assert tom.n_mentions == 6
 
 
 def test_a_participant_is_the_mention_that_its_word_heads(book: Path) -> None:

@@ -197,7 +197,7 @@ def test_the_database_of_another_program_is_no_story(tmp_path: Path) -> None:
 
 
 def test_a_story_of_a_newer_fabula_asks_for_an_update(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Version 3"""
+    """Version 4"""
     with monkeypatch.context() as patch:
         patch.setattr("fabula.story.tables.VERSION", 4)
         write_story(call("a"), tmp_path / "a.fabula")
@@ -207,7 +207,7 @@ def test_a_story_of_a_newer_fabula_asks_for_an_update(tmp_path: Path, monkeypatc
 
 
 def test_a_story_of_an_older_fabula_asks_for_its_book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Version 1"""
+    """Version 2"""
     with monkeypatch.context() as patch:
         patch.setattr("fabula.story.tables.VERSION", 2)
         write_story(call("a"), tmp_path / "a.fabula")
@@ -236,7 +236,7 @@ def test_an_old_file_of_no_use_is_an_empty_cache_and_no_fault(tmp_path: Path, mo
         with monkeypatch.context() as patch:
             patch.setattr("fabula.story.tables.VERSION", version)
             write_story(records, tmp_path / f"{version}.fabula")
-    for name in ("nowhere.fabula", "", "book.fabula", "short.fabula", "1.fabula", "3.fabula", "a\0b"):
+    for name in ("nowhere.fabula", "", "book.fabula", "short.fabula", "2.fabula", "4.fabula", "a\0b"):
         assert read_pass_cache(tmp_path / name) == {}
 
 

@@ -2,22 +2,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fabula.neural.segments import NO_LINKS, Links
-from fabula.readers.cast.beliefs import join_beliefs, learn_genders, spread_beliefs
+from fabula.readers.cast.beliefs import MentionLinks, join_beliefs, learn_genders, spread_beliefs
 from fabula.records import Gender
 
 TOM, ANN = 0, 1
 HE, SHE, NOTHING = Gender.MALE, Gender.FEMALE, Gender.UNKNOWN
 
 
-def links(*rows: tuple[int, int, float]) -> Links:
-    columns = np.array(sorted(rows), np.float64).reshape(-1, 3).T
-    return Links(columns[0].astype(np.int32), columns[1].astype(np.int32), columns[2].astype(np.float32))
+def links(*rows: tuple[int, int, float]) -> MentionLinks:
+    """Later mentions, earlier ones, log-odds."""
+    found: dict[int, list[tuple[int, float]]] = {}
+    for later, earlier, log_odds in sorted(rows):
+        found.setdefault(later, []).append((earlier, log_odds))
+    return found
 
 
 def test_a_pronoun_takes_from_those_it_may_mean() -> None:
@@ -46,6 +47,19 @@ def test_a_name_is_not_asked_whom_it_means() -> None:
     assert spread_beliefs([TOM, ANN], [NOTHING] * 2, links((1, 0, 9.0)), {}) == [{TOM: 1.0}, {ANN: 1.0}]
 
 
+def test_a_mention_of_somebody_new_is_likelier_new_the_less_its_links_say() -> None:
+    """Tom ... a young man, as likely nobody before as Tom; ... he, surely the young man"""
+    new = [None, 7, None]
+    beliefs = spread_beliefs([TOM, None, None], [NOTHING] * 3, links((1, 0, 0.0), (2, 1, 20.0)), {}, new)
+    assert beliefs[1] == pytest.approx({7: 0.5, TOM: 0.5})
+    assert beliefs[2] == pytest.approx({7: 0.5, TOM: 0.5}, abs=1e-3)
+
+
+def test_somebody_new_without_a_link_is_surely_new_and_a_name_never_is() -> None:
+    """Tom ... an old woman"""
+    assert spread_beliefs([TOM, None], [NOTHING] * 2, {}, {}, [None, 7]) == [{TOM: 1.0}, {7: 1.0}]
+
+
 def test_pronouns_tell_the_gender_of_whom_they_mean() -> None:
     """four times "she" that may be Ann, once Tom; Tom's is known"""
     beliefs = [{ANN: 0.9, TOM: 0.1}] * 4 + [{TOM: 1.0}]
@@ -70,6 +84,6 @@ def test_a_belief_is_never_more_than_certain(mentions: Sequence[tuple[int | None
     chosen = data.draw(st.lists(st.sampled_from(pairs), unique=True)) if pairs else []
     scored = [(later, earlier, data.draw(st.floats(-8, 40))) for later, earlier in chosen]
     known, pronouns = [person for person, _ in mentions], [gender for _, gender in mentions]
-    beliefs = spread_beliefs(known, pronouns, links(*scored) if scored else NO_LINKS, {TOM: HE, ANN: SHE})
+    beliefs = spread_beliefs(known, pronouns, links(*scored), {TOM: HE, ANN: SHE})
     assert all(0 <= p <= 1 + 1e-9 for belief in beliefs for p in belief.values())
     assert all(sum(belief.values()) <= 1 + 1e-9 for belief in beliefs)

@@ -1,0 +1,197 @@
+"""Names of one person that no word of theirs connects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from fabula.lexicons.titles import TITLES
+from fabula.readers.cast.aliases import NameForm, link_aliases
+from fabula.readers.cast.company import Company
+from fabula.records import Gender
+
+Counts = Mapping[tuple[str, str], int]
+HER, HIM = Gender.FEMALE, Gender.MALE
+
+
+def form(name: str, count: int, gender: Gender) -> NameForm:
+    title, _, rest = name.partition(" ")
+    title = title.rstrip(".")
+    if title not in TITLES or not rest:
+        title, rest = "", name
+    told = TITLES.get(title, Gender.UNKNOWN)
+    return NameForm(title, tuple(rest.lower().split()), count, gender if told is Gender.UNKNOWN else told)
+
+
+def linked(
+    *names: str | tuple[str, int] | tuple[str, int, Gender],
+    known: tuple[tuple[str, str], ...] = (),
+    near: Counts | None = None,
+    together: Counts | None = None,
+    joined: Counts | None = None,
+    answered: Counts | None = None,
+    called: int = 0,
+) -> list[set[str]]:
+    """The pairs of names that are found to be one's. Names stand ten times and tell no gender if it is not said.
+
+    answered: times that a name is called and another one answers. called: how often each name is called.
+    """
+    told = [(name, 10, Gender.UNKNOWN) if isinstance(name, str) else (*name, Gender.UNKNOWN)[:3] for name in names]
+    strings = [name for name, *_ in told]
+
+    def numbers(counts: Counts | None, *, sort: bool = True) -> dict[tuple[int, int], int]:
+        pairs = {(strings.index(one), strings.index(other)): n for (one, other), n in (counts or {}).items()}
+        return {(min(pair), max(pair)) if sort else pair: n for pair, n in pairs.items()}
+
+    company = Company(
+        numbers(near),
+        numbers(together),
+        numbers(joined),
+        numbers(answered, sort=False),
+        {},
+        dict.fromkeys(range(len(names)), called),
+    )
+    before = [(strings.index(one), strings.index(other)) for one, other in known]
+    found = link_aliases([form(*one) for one in told], before, company)
+    return [{strings[one], strings[other]} for one, other in found]
+
+
+# --- nicknames
+
+
+def test_a_nickname_is_the_only_ones_whose_name_it_is_short_for() -> None:
+    """Margaret, Meg, Ann"""
+    assert linked(("Margaret", 20), ("Meg", 10), "Ann") == [{"Margaret", "Meg"}]
+    assert linked(("Margaret March", 20), ("Meg", 10)) == [{"Margaret March", "Meg"}]
+
+
+def test_a_nickname_of_two_is_nobodys() -> None:
+    """Margaret Hale, Margaret Lee, Meg"""
+    assert linked(("Margaret Hale", 20), ("Margaret Lee", 20), "Meg") == []
+
+
+def test_a_nickname_of_the_other_gender_or_in_the_same_sentences_is_another_ones() -> None:
+    """Robert, Bob, who are often together; Samuel, Sam who is a woman"""
+    assert linked(("Robert", 20), "Bob") == [{"Robert", "Bob"}]
+    assert linked(("Robert", 20), "Bob", near={("Robert", "Bob"): 10}, together={("Robert", "Bob"): 5}) == []
+    assert linked(("Samuel", 20, HIM), ("Sam", 10, HER)) == []
+
+
+def test_two_families_with_one_nickname_are_two() -> None:
+    """William Sikes, Bill Sikes; William Sikes, Bill Hale"""
+    assert linked(("William Sikes", 20), "Bill Sikes") == [{"William Sikes", "Bill Sikes"}]
+    assert linked(("William Sikes", 20), "Bill Hale") == []
+
+
+# --- a title with a given name
+
+
+def test_an_uncle_is_who_has_the_given_name() -> None:
+    """Tom Hale, Uncle Tom"""
+    assert linked(("Tom Hale", 20), "Uncle Tom") == [{"Tom Hale", "Uncle Tom"}]
+    assert linked(("Tom Hale", 20), ("Tom Lee", 20), "Uncle Tom") == []
+
+
+def test_a_master_is_who_has_the_family_name() -> None:
+    """Charley Bates, Master Bates"""
+    assert linked(("Charley Bates", 20), "Master Bates") == [{"Charley Bates", "Master Bates"}]
+
+
+@pytest.mark.xfail(strict=True, reason="'lucy' of 'Miss Lucy' counts as a family's name, of which only Master may be")
+def test_a_miss_is_who_has_the_given_name() -> None:
+    """Lucy Honeychurch, Miss Lucy"""
+    assert linked(("Lucy Honeychurch", 20, HER), "Miss Lucy") == [{"Lucy Honeychurch", "Miss Lucy"}]
+
+
+# --- a title with a family name
+
+
+def test_a_miss_is_the_only_woman_of_her_family() -> None:
+    """Jane Fairfax, Miss Fairfax"""
+    assert linked(("Jane Fairfax", 20, HER), "Miss Fairfax") == [{"Jane Fairfax", "Miss Fairfax"}]
+    assert linked(("Jane Fairfax", 20, HER), "Miss Bates") == []
+
+
+def test_where_two_could_have_the_title_nobody_has_it() -> None:
+    """Jane Bennet, Elizabeth Bennet, Miss Bennet"""
+    assert linked(("Jane Bennet", 20, HER), ("Elizabeth Bennet", 30, HER), "Miss Bennet") == []
+
+
+def test_where_two_could_have_the_title_the_one_who_answers_has_it() -> None:
+    """“Miss Bennet, ...” ¶ “...,” said Jane."""
+    names = (("Jane Bennet", 20, HER), ("Elizabeth Bennet", 30, HER), "Miss Bennet")
+    answered = {("Miss Bennet", "Jane Bennet"): 5, ("Miss Bennet", "Elizabeth Bennet"): 2}
+    assert linked(*names, answered=answered, called=10) == [{"Jane Bennet", "Miss Bennet"}]
+    assert linked(*names, answered=answered, called=100) == []
+    nearly = {**answered, ("Miss Bennet", "Elizabeth Bennet"): 4}
+    assert linked(*names, answered=nearly, called=10) == []
+
+
+def test_a_mother_and_her_daughter_are_two() -> None:
+    """Mrs. Hale, Margaret Hale; around each other in 39 sentences, and in 40 without ever being together in one"""
+    names = (("Margaret Hale", 90, HER), ("Mrs. Hale", 50))
+    pair = ("Margaret Hale", "Mrs. Hale")
+    assert linked(*names) == []
+    assert linked(*names, near={pair: 39}) == []
+    assert linked(*names, near={pair: 40}) == [set(pair)]
+    assert linked(*names, near={pair: 40}, together={pair: 3}) == []
+
+
+def test_a_father_and_his_son_are_two() -> None:
+    """Mr. Hale, Frederick Hale; who take turns, they are one"""
+    names = (("Frederick Hale", 90, HIM), ("Mr. Hale", 50))
+    pair = ("Frederick Hale", "Mr. Hale")
+    assert linked(*names) == []
+    assert linked(*names, near={pair: 8}) == [set(pair)]
+    assert linked(*names, near={pair: 8}, together={pair: 1}) == []
+    assert linked(*names, answered={("Mr. Hale", "Frederick Hale"): 2}) == [set(pair)]
+
+
+def test_a_miss_is_no_married_woman_and_a_doctor_no_captain() -> None:
+    """Mrs. Jane Fairfax, Miss Fairfax; Captain Tom Hale, Dr. Hale"""
+    assert linked(("Mrs. Jane Fairfax", 20), "Miss Fairfax") == []
+    assert linked(("Captain Tom Hale", 20), "Dr. Hale", near={("Captain Tom Hale", "Dr. Hale"): 50}) == []
+
+
+# --- those who call each other
+
+
+def test_two_names_without_a_word_in_common_are_one_where_the_one_answers_for_the_other() -> None:
+    """“Mr. Vyse, ...” ¶ “...,” said Cecil."""
+    names = ("Mr. Vyse", ("Cecil", 30, HIM), ("Freddy", 20, HIM))
+    answered = {("Mr. Vyse", "Cecil"): 3}
+    assert linked(*names, answered=answered, called=8) == [{"Mr. Vyse", "Cecil"}]
+    assert linked(*names, answered={("Mr. Vyse", "Cecil"): 2}, called=8) == []
+    assert linked(*names, answered={**answered, ("Mr. Vyse", "Freddy"): 3}, called=8) == []
+    assert linked(*names, answered=answered, called=8, joined={("Mr. Vyse", "Cecil"): 2}) == []
+
+
+def test_two_given_names_are_two_whoever_answers() -> None:
+    """“Lucy, ...” ¶ “...,” said Cecil."""
+    assert linked("Lucy", "Cecil", answered={("Lucy", "Cecil"): 9}, called=9) == []
+
+
+# --- roles
+
+
+def test_a_role_is_the_only_ones_who_bears_the_title() -> None:
+    """Major Callendar, the Major; Dr. Aziz, the Doctor"""
+    assert linked(("Major Callendar", 20), "Major") == [{"Major Callendar", "Major"}]
+    assert linked(("Dr. Aziz", 20), "Doctor") == [{"Dr. Aziz", "Doctor"}]
+
+
+def test_a_role_of_two_is_nobodys_unless_one_is_far_more_often_named() -> None:
+    """Major Callendar, Major Hale, the Major"""
+    assert linked(("Major Callendar", 20), ("Major Hale", 19), "Major") == []
+    assert linked(("Major Callendar", 60), ("Major Hale", 19), "Major") == [{"Major Callendar", "Major"}]
+
+
+def test_a_title_that_one_bears_once_in_a_while_is_no_role() -> None:
+    """Jane Fairfax, once Lieut. Fairfax; the Lieutenant"""
+    assert linked(("Jane Fairfax", 50), ("Lieut. Fairfax", 1), "Lieutenant", known=(("Jane Fairfax", "Lieut. Fairfax"),)) == []
+
+
+def test_what_is_known_is_not_told_again() -> None:
+    """Margaret and Meg, linked before"""
+    assert linked(("Margaret", 20), "Meg", known=(("Margaret", "Meg"),)) == []
