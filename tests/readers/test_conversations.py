@@ -33,7 +33,7 @@ def hear(passage: str, scores: Scores | None = None, *, said: bool = False, **be
     ]
     names = [m for m in mentions if m.character is not None]
     voices = Voices(scores or {}, {}, attribute_quotes(text, quotes, names) if said else ())
-    heard = hear_conversations(text, quotes, marked.tags, mentions, places, known, believed, GENDERS, NARRATOR, voices)
+    heard = hear_conversations(text, quotes, marked.tags, places, known, believed, GENDERS, NARRATOR, voices)
     return [heard[quote.id] for quote in sorted(quotes, key=lambda quote: quote.span)]
 
 

@@ -29,7 +29,7 @@ def test_turns_do_not_reach_over_narration() -> None:
 
 def test_a_sure_score_is_stronger_than_a_turn() -> None:
     """“...,” said Tom. ¶ Tom rose. “...”"""
-    assert people(Turn({}, 0, known=TOM), Turn({TOM: 0.95, ANN: 0.03}, 1)) == [TOM, TOM]
+    assert people(Turn({}, 0, known=TOM), Turn({TOM: 0.99, ANN: 0.001}, 1)) == [TOM, TOM]
 
 
 def test_she_is_no_man() -> None:

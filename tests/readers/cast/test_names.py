@@ -124,5 +124,6 @@ def test_a_daughter_is_not_her_mother() -> None:
 
 
 def test_a_boy_who_is_called_by_his_given_name_is_not_mister() -> None:
-    """Frank Whitney; Frank, Frank, ...; Mr. Whitney"""
-    assert {"Mr. Whitney"} in people("[Frank Whitney] came. " + "[Frank] ran. " * 10 + "[Mr. Whitney] sat.")
+    """Frank Whitney; Frank, Frank, ...; Frank and Mr. Whitney"""
+    passage = "[Frank Whitney] came. " + "[Frank] ran. " * 10 + "[Frank] and [Mr. Whitney] sat. " * 2
+    assert {"Mr. Whitney"} in people(passage)

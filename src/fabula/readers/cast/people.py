@@ -32,11 +32,12 @@ from fabula.records import (
 
 READER = "people"
 FEW = 2  # mentions that a person without a name needs, if he or she does not speak
-ADOPTS, ADOPTS_DESCRIBED = 0.5, 1.0  # mentions' worth of belief, from which pronouns alone, or nouns, are who is named nearby
+ADOPTS, ADOPTS_DESCRIBED = 0.5, 0.8  # mentions' worth of belief, from which pronouns alone, or nouns, are who is named nearby
 ADOPTS_MORE = 1.5  # times as much as for the next best one
 ADOPTED = 0.8  # probability that they are
 SEVERAL = 3  # pronouns that make a person of somebody without a name or a noun
 GENDER_EVIDENCE, TIMES_AS_MUCH = 3, 2  # cues of a name's gender, and how many more than of the other
+_INDEFINITE = ("a ", "an ", "another ", "some ", "two ")
 _REFERRING = (Person.HE, Person.SHE, Person.THEY, Person.I)
 
 
@@ -88,7 +89,7 @@ def resolve_people(
     heard = hear_conversations(text, quotes, tags, places, known, beliefs, genders, narrator, voices)
     beliefs = spread_beliefs(_add_spoken(known, places, heard), pronouns, links, genders, new)
     meant = [_decide(belief) for belief in beliefs]
-    adopted = _adopt(mentions, links, known, beliefs, meant, learn_genders(beliefs, pronouns, genders), narrator)
+    adopted = _adopt(text, mentions, links, known, beliefs, meant, learn_genders(beliefs, pronouns, genders), narrator)
     if narrator in tellers:
         adopted = (*adopted, *name_narrator(mentions, places, known, heard, narrator))
     kept = _find_kept(mentions, meant, heard, narrator, {identity.one for identity in adopted} | {i.other for i in adopted})
@@ -154,6 +155,7 @@ def _decide(belief: Belief) -> int | None:
 
 
 def _adopt(
+    text: Text,
     mentions: Sequence[Mention],
     links: MentionLinks,
     known: Sequence[int | None],
@@ -186,8 +188,16 @@ def _adopt(
             if new is not None and new > narrator:
                 weights[new][who] += probability
                 naming.setdefault((new, who), at)
+    met: dict[int, int] = {}  # of those with a name their first mention
+    for at, who in enumerate(known):
+        if who is not None:
+            met.setdefault(who, at)
     adopted = []
     for new, own in weights.items():
+        if text.quote(mentions[first[new]].span).lower().startswith(_INDEFINITE):
+            own = {who: weight for who, weight in own.items() if met[who] > first[new]}  # "a young man" is nobody who is known
+        if not own:
+            continue
         best, *others = sorted(own, key=lambda person: (-own[person], person))
         agree = (
             Gender.UNKNOWN in (genders.get(new, Gender.UNKNOWN), genders.get(best, Gender.UNKNOWN)) or genders[new] is genders[best]
@@ -196,7 +206,7 @@ def _adopt(
         if agree and enough and (not others or own[best] >= ADOPTS_MORE * own[others[0]]):
             named = naming.get((new, best))
             if named is None:
-                named = next(at for at, who in enumerate(known) if who == best)
+                named = met[best]
             spans = tuple(sorted({mentions[first[new]].span, mentions[named].span}))
             adopted.append(Identity(best, new, Evidence(spans, READER, ADOPTED)))
     return tuple(adopted)
