@@ -140,7 +140,7 @@ def _cells(view: StoryView, one: CastRecord) -> tuple[Cell, ...]:
     others = [n for n in character.names or character.descriptions if n.text != one.name]
     members = tuple(f"= {m.name}" for m in one.members)
     return (
-        _name(view, character) + (", narrator" if one.narrator else ", group" if one.group else ""),
+        _name(view, character) + (", narrator" if one.narrator and one.names else ", group" if one.group else ""),
         Items((*members, *(f"{n.text} {n.count:,}" for n in others)), (*members, *(n.text for n in others))),
         f"{one.mentions:,}",
         f"{one.quotes:,}",
