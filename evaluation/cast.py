@@ -72,14 +72,15 @@ def run(data: Path, *, shelf: Shelf | None = None, novels: Sequence[str] = (), o
 def score_names(data: Path, shelf: Shelf, novels: Sequence[str] = ()) -> dict[str, Counts]:
     """The counts of PDNC's novels, or those that are named, by name."""
     counts: dict[str, Counts] = {}
-    for gold in _read_gold(data, novels):
+    for gold in read_gold(data, novels):
         with shelf.read(gold.path, gold.name) as story:
             counts[gold.name] = score_cast(gold, story.cast)
         print(gold.name, file=sys.stderr)
     return counts
 
 
-def _read_gold(data: Path, novels: Sequence[str]) -> list[GoldNovel]:
+def read_gold(data: Path, novels: Sequence[str]) -> list[GoldNovel]:
+    """PDNC's novels, all if none is named. Raises CorpusMissingError, NoSuchNovelError."""
     folder = data / "pdnc" / "data"
     known = sorted(path.parent.name for path in folder.glob("*/novel_text.txt"))
     if not known:
@@ -214,7 +215,7 @@ PAGE_NOTES = (
 def show_errors(data: Path, novels: Sequence[str], shelf: Shelf) -> str:
     """What is wrong with the cast of novels of PDNC, as text."""
     shown: list[str] = []
-    for gold in _read_gold(data, novels):
+    for gold in read_gold(data, novels):
         with shelf.read(gold.path, gold.name) as story:
             counts = score_cast(gold, story.cast)
             head = ", ".join(f"{name} {_show(name, value(counts))}" for name, value in NAME_RATIOS.items())

@@ -43,6 +43,7 @@ __all__ = [
     "GoldPart",
     "ScoredStory",
     "from_story",
+    "judge_speakers",
     "read_novel",
     "read_novels",
     "score_cast",
@@ -69,6 +70,20 @@ def score_story(gold: GoldNovel, story: ScoredStory) -> Counts:
     people = identify_cast(gold, story.cast)
     quotes, heard = _match_quotes(gold, story)
     return quotes + _count_speakers(gold, heard, people.stands_for) + count_cast(gold, people)
+
+
+def judge_speakers(gold: GoldNovel, story: ScoredStory) -> list[tuple[float, bool]]:
+    """Of each gold part with one known speaker how probable the story's is, -1 where it has none, and whether it is right."""
+    stands_for = identify_cast(gold, story.cast).stands_for
+    _, heard = _match_quotes(gold, story)
+    cast = {character.name for character in gold.cast if character.is_person}
+    judged = []
+    for part, quote in zip(gold.parts, heard, strict=True):
+        if part.speaker in cast:
+            said = quote.speaker if quote else None
+            probability = -1.0 if quote is None or said is None else quote.probability
+            judged.append((probability, said is not None and stands_for.get(said) == part.speaker))
+    return judged
 
 
 def _match_quotes(gold: GoldNovel, story: ScoredStory) -> tuple[Counts, list[Quote | None]]:

@@ -71,6 +71,10 @@ def _run_cast(cast: ModuleType, inputs: Inputs) -> str:
     return str(cast.run(inputs.data, shelf=cast.Shelf(inputs.stories)))
 
 
+def _run_voices(voices: ModuleType, inputs: Inputs) -> str:
+    return str(voices.run(inputs.data, shelf=voices.Shelf(inputs.stories)))
+
+
 def _run_litbank(litbank: ModuleType, inputs: Inputs) -> str:
     return str(litbank.score_models(inputs.data, inputs.models))
 
@@ -154,6 +158,20 @@ EVALUATIONS = (
             Published("false", "24.7", "BookNLP big", _SAME_SCORER),
             Published("CoNLL", "42.2", "BookNLP", f"{_WHOLE_BOOKS}; off the shelf; seen second-hand"),
             Published("CoNLL", "61.0-67.0", "Maverick-xl, Longdoc", f"{_WHOLE_BOOKS}; fine-tuned"),
+        ),
+    ),
+    Evaluation(
+        "voices",
+        "Who says what to whom",
+        "evaluation.voices",
+        "PDNC, 21 whole novels, plain text only, with the cast that the story has found (`evaluation/voices.py`)",
+        _run_voices,
+        published=(
+            Published(_BY_KIND, "58.9 (86.2 / 50.6 / 36.3)", "BookNLP big", _SAME_SCORER),
+            Published("sure @ share", "59.2 @ 99.6", "BookNLP big", _SAME_SCORER),
+            Published("extra", "6.2", "BookNLP big", _SAME_SCORER),
+            Published("swallowed", "0.8", "BookNLP big", _SAME_SCORER),
+            Published("worst novel", "44.7", "BookNLP big", _SAME_SCORER),
         ),
     ),
     Evaluation(
