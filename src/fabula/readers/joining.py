@@ -27,6 +27,7 @@ def join_mentions(text: Text, tags: Tags, named: Sequence[Mention], read: Sequen
     names = sorted(named, key=lambda m: m.span)
     starts = [m.span.start for m in names]
     ends = [m.span.end for m in names]
+    of_span = {m.span: at for at, m in enumerate(names)}
     same: dict[int, list[Mention]] = {}
     name_of: dict[int, int] = {}
     for mention in read:
@@ -36,13 +37,13 @@ def join_mentions(text: Text, tags: Tags, named: Sequence[Mention], read: Sequen
         if not held and mention.type is MentionType.PERSON and head is not None:
             at = bisect_right(starts, head) - 1
             held = at >= 0 and head < ends[at] and mention.span.start <= starts[at] and ends[at] <= mention.span.end
+        if not held and mention.span in of_span:
+            at, held = of_span[mention.span], True
         if held:
             same.setdefault(at, []).append(mention)
             name_of[mention.id] = at
     joined = [_complete(text, tags, name, same.get(at, ())) for at, name in enumerate(names)]
-    spans = {m.span for m in names}
-    rest = [m for m in read if m.id not in name_of and m.span not in spans]
-    of_span = {m.span: at for at, m in enumerate(names)}
+    rest = [m for m in read if m.id not in name_of]
     numbered = sorted(
         [
             *((m.span.start, -m.span.end, False, at) for at, m in enumerate(names)),
@@ -56,10 +57,7 @@ def join_mentions(text: Text, tags: Tags, named: Sequence[Mention], read: Sequen
         place[is_read, at] = number
         mention = by_id[at] if is_read else joined[at]
         mentions.append(replace(mention, id=number, probability=_rounded(mention.probability)))
-    of_read = tuple(
-        place[False, name_of[m.id]] if m.id in name_of else place.get((True, m.id), place.get((False, of_span.get(m.span, -1)), -1))
-        for m in read
-    )
+    of_read = tuple(place[False, name_of[m.id]] if m.id in name_of else place[True, m.id] for m in read)
     return JoinedMentions(tuple(mentions), of_read)
 
 

@@ -7,7 +7,8 @@ from itertools import combinations
 
 import pytest
 
-from fabula.readers.cast.people import ADOPTED, READER, People, resolve_people
+from fabula.readers.cast.adoption import ADOPTED, READER
+from fabula.readers.cast.people import People, resolve_people
 from fabula.readers.conversations import Voices
 from fabula.readers.speakers import attribute_quotes
 from fabula.records import Evidence, Gender, GenderCue, Identity, Mention, NameKind

@@ -12,7 +12,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from fabula.lexicons.gender import Person
-from fabula.readers.cast.beliefs import Belief, MentionLinks, learn_genders, spread_beliefs, weigh_links
+from fabula.readers.cast.adoption import adopt_new
+from fabula.readers.cast.beliefs import Belief, MentionLinks, learn_genders, spread_beliefs
 from fabula.readers.cast.names import fold_identities
 from fabula.readers.cast.narrators import find_tellers, name_narrator
 from fabula.readers.conversations import Heard, PlacedMentions, Voices, hear_conversations, place_mentions
@@ -32,12 +33,8 @@ from fabula.records import (
 
 READER = "people"
 FEW = 2  # mentions that a person without a name needs, if he or she does not speak
-ADOPTS, ADOPTS_DESCRIBED = 0.5, 0.8  # mentions' worth of belief, from which pronouns alone, or nouns, are who is named nearby
-ADOPTS_MORE = 1.5  # times as much as for the next best one
-ADOPTED = 0.8  # probability that they are
 SEVERAL = 3  # pronouns that make a person of somebody without a name or a noun
 GENDER_EVIDENCE, TIMES_AS_MUCH = 3, 2  # cues of a name's gender, and how many more than of the other
-_INDEFINITE = ("a ", "an ", "another ", "some ", "two ")
 _REFERRING = (Person.HE, Person.SHE, Person.THEY, Person.I)
 
 
@@ -89,7 +86,7 @@ def resolve_people(
     heard = hear_conversations(text, quotes, tags, places, known, beliefs, genders, narrator, voices)
     beliefs = spread_beliefs(_add_spoken(known, places, heard), pronouns, links, genders, new)
     meant = [_decide(belief) for belief in beliefs]
-    adopted = _adopt(text, mentions, links, known, beliefs, meant, learn_genders(beliefs, pronouns, genders), narrator)
+    adopted = adopt_new(text, mentions, links, known, beliefs, meant, learn_genders(beliefs, pronouns, genders), narrator)
     if narrator in tellers:
         adopted = (*adopted, *name_narrator(mentions, places, known, heard, narrator))
     kept = _find_kept(mentions, meant, heard, narrator, {identity.one for identity in adopted} | {i.other for i in adopted})
@@ -152,64 +149,6 @@ def _count_genders(cues: Sequence[GenderCue], leader: Mapping[int, int]) -> dict
 def _decide(belief: Belief) -> int | None:
     """The likeliest person; None where there is nobody."""
     return max(belief, key=lambda person: (belief[person], -person), default=None)
-
-
-def _adopt(
-    text: Text,
-    mentions: Sequence[Mention],
-    links: MentionLinks,
-    known: Sequence[int | None],
-    beliefs: Sequence[Belief],
-    meant: Sequence[int | None],
-    genders: Mapping[int, Gender],
-    narrator: int,
-) -> tuple[Identity, ...]:
-    """That somebody new is who is named nearby: "she" of a chapter's first pages, "a young man ... *Tom*"; each by one at most.
-
-    Two things speak for it: what the scores say of the names that follow, and the doubt that is left in each of the mentions.
-    """
-    weights: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
-    first: dict[int, int] = {}  # of those without a name their first mention
-    naming: dict[tuple[int, int], int] = {}  # the first name that follows
-    described: set[int] = set()
-    for at, (who, belief) in enumerate(zip(meant, beliefs, strict=True)):
-        if who is not None and who > narrator:
-            first.setdefault(who, at)
-            if mentions[at].kind is not MentionKind.PRONOUN:
-                described.add(who)
-            for person, probability in belief.items():
-                if person < narrator:
-                    weights[who][person] += probability
-    for at, who in enumerate(known):
-        if who is None or who >= narrator or mentions[at].kind is not MentionKind.NAME:
-            continue
-        for earlier, probability in weigh_links(links.get(at, ())):
-            new = meant[earlier]
-            if new is not None and new > narrator:
-                weights[new][who] += probability
-                naming.setdefault((new, who), at)
-    met: dict[int, int] = {}  # of those with a name their first mention
-    for at, who in enumerate(known):
-        if who is not None:
-            met.setdefault(who, at)
-    adopted = []
-    for new, own in weights.items():
-        if text.quote(mentions[first[new]].span).lower().startswith(_INDEFINITE):
-            own = {who: weight for who, weight in own.items() if met[who] > first[new]}  # "a young man" is nobody who is known
-        if not own:
-            continue
-        best, *others = sorted(own, key=lambda person: (-own[person], person))
-        agree = (
-            Gender.UNKNOWN in (genders.get(new, Gender.UNKNOWN), genders.get(best, Gender.UNKNOWN)) or genders[new] is genders[best]
-        )
-        enough = own[best] >= (ADOPTS_DESCRIBED if new in described else ADOPTS)
-        if agree and enough and (not others or own[best] >= ADOPTS_MORE * own[others[0]]):
-            named = naming.get((new, best))
-            if named is None:
-                named = met[best]
-            spans = tuple(sorted({mentions[first[new]].span, mentions[named].span}))
-            adopted.append(Identity(best, new, Evidence(spans, READER, ADOPTED)))
-    return tuple(adopted)
 
 
 def _find_kept(

@@ -1,0 +1,81 @@
+"""Somebody new who turns out to be somebody with a name: "she" of a chapter's first pages, "a young man ... *Tom*"."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from fabula.readers.cast.beliefs import Belief, MentionLinks, weigh_links
+from fabula.records import Evidence, Gender, Identity, Mention, MentionKind, Text
+
+READER = "people"
+ADOPTS, ADOPTS_DESCRIBED = 0.5, 0.8  # mentions' worth of belief, from which pronouns alone, or nouns, are who is named nearby
+ADOPTS_MORE = 1.5  # times as much as for the next best one
+ADOPTED = 0.8  # probability that they are
+_INDEFINITE = ("a ", "an ", "another ", "some ", "two ")
+
+
+def adopt_new(
+    text: Text,
+    mentions: Sequence[Mention],
+    links: MentionLinks,
+    known: Sequence[int | None],
+    beliefs: Sequence[Belief],
+    meant: Sequence[int | None],
+    genders: Mapping[int, Gender],
+    narrator: int,
+) -> tuple[Identity, ...]:
+    """That somebody new is somebody with a name, each of at most one.
+
+    known: whom a mention names; meant: whom it is taken to mean. narrator: a number above all of people with names, below those of
+    who is new. What speaks for it: what the scores say of the names that follow, and the doubt that is left in each mention.
+    """
+    first = _find_first(meant)
+    met = _find_first(known)
+    described = {who for who, m in zip(meant, mentions, strict=True) if who is not None and m.kind is not MentionKind.PRONOUN}
+    weights: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+    for who, belief in zip(meant, beliefs, strict=True):
+        if who is not None and who > narrator:
+            for person, probability in belief.items():
+                if person < narrator:
+                    weights[who][person] += probability
+    naming: dict[tuple[int, int], int] = {}  # the first name that follows
+    for at, who in enumerate(known):
+        if who is None or who >= narrator or mentions[at].kind is not MentionKind.NAME:
+            continue
+        for earlier, probability in weigh_links(links.get(at, ())):
+            new = meant[earlier]
+            if new is not None and new > narrator:
+                weights[new][who] += probability
+                naming.setdefault((new, who), at)
+    adopted = []
+    for new, own in weights.items():
+        if text.quote(mentions[first[new]].span).lower().startswith(_INDEFINITE):  # "a young man" is nobody who is known
+            own = {who: weight for who, weight in own.items() if met[who] > first[new]}
+        who = _choose(own, ADOPTS_DESCRIBED if new in described else ADOPTS)
+        if who is not None and _agree(genders.get(new), genders.get(who)):
+            named = naming.get((new, who), met[who])
+            spans = tuple(sorted({mentions[first[new]].span, mentions[named].span}))
+            adopted.append(Identity(who, new, Evidence(spans, READER, ADOPTED)))
+    return tuple(adopted)
+
+
+def _find_first(meant: Sequence[int | None]) -> dict[int, int]:
+    """Of each person the first mention."""
+    first: dict[int, int] = {}
+    for at, who in enumerate(meant):
+        if who is not None:
+            first.setdefault(who, at)
+    return first
+
+
+def _choose(weights: Mapping[int, float], least: float) -> int | None:
+    """The person of the most weight, if it is enough, and far more than the next one's."""
+    ranked = sorted(weights, key=lambda person: (-weights[person], person))
+    if not ranked or weights[ranked[0]] < least:
+        return None
+    return None if len(ranked) > 1 and weights[ranked[0]] < ADOPTS_MORE * weights[ranked[1]] else ranked[0]
+
+
+def _agree(one: Gender | None, other: Gender | None) -> bool:
+    return {one, other} != {Gender.FEMALE, Gender.MALE}
