@@ -168,8 +168,8 @@ def _format_chains(columns: Mapping[str, Sequence[CoreferenceCounts]]) -> str:
 
 CHAIN_NOTES = (
     "Each text is joined to plain text, read, and its story asked; spans are compared exactly, on fabula's tokens. Predicted: the "
-    "mentions of persons that have a character, a chain for each character, whatever refers to it (names, nominals, pronouns); a "
-    "mention without a character is not predicted. GUM's gold: the chains that it calls persons (animals that talk are none), with "
+    "mentions of persons, a chain for each character, whatever refers to it (names, nominals, pronouns); a mention of a person "
+    "without a character is a chain by itself. GUM's gold: the chains that it calls persons (animals that talk are none), with "
     "those of one mention, as it has them; appositions and predicates belong to the chain. The second column leaves chains of one "
     "mention out on both sides. FantasyCoref's gold: all its chains, things and places among them, which no character can match; "
     "none has one mention, and those predicted are left out. *Somebody*: only its chains that hold a pronoun of persons (I, we, "

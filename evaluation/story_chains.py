@@ -1,7 +1,8 @@
 """How well the characters of a story agree with the chains of a text: coreference from file to story.
 
-A chain of the story is what `mentions_of` gives of a character: all mentions of a person that lead to one, folded. Whoever has no
-character is in no chain. Spans are compared exactly, in the story's own tokens, to which the gold ones are moved letter by letter.
+A chain of the story is what `mentions_of` gives of a character: all mentions of a person that lead to one, folded. A mention of a
+person that leads to none is a chain by itself: somebody, mentioned once. Spans are compared exactly, in the story's own tokens, to
+which the gold ones are moved letter by letter.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ def test_somebody_without_a_name_is_asked_for_by_a_description(run: Run, inn: Pa
         "",
         "also       the old woman 2 (ch. 1); mother 2 (ch. 1); the hostess 1 (ch. 2)",
         "addressed  mother 2 (ch. 1)",
-        "gender     unknown",
+        "gender     unknown (her 1)",
         "pronouns   her 1",
         "seen       6 times (5 by description, 1 by pronoun), from chapter 1 to 2",
         "presence   ##",

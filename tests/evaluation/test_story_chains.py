@@ -32,13 +32,13 @@ def test_every_kind_of_mention_is_in_its_characters_chain() -> None:
     assert counts.conll == counts.mentions.f1 == 1.0
 
 
-def test_a_mention_without_a_character_is_not_predicted_and_a_thing_is_none() -> None:
-    """[He] is nobody, [the boat] a vehicle"""
+def test_a_mention_without_a_character_is_a_chain_by_itself_and_a_thing_is_none() -> None:
+    """[He] is nobody's, [the boat] a vehicle"""
     counts = count_story(
         gold("Tom|He", "Ann|her"), make_told("[0 Tom] met [1 Ann]. [- He] gave [1 her] [* the boat]."), singletons=True
     )
-    assert (counts.mentions.recall, counts.mentions.precision) == (3 / 4, 1.0)
-    assert counts.muc.recall == 1 / 2
+    assert (counts.mentions.recall, counts.mentions.precision) == (1.0, 1.0)
+    assert (counts.muc.recall, counts.b3.precision, counts.b3.recall) == (1 / 2, 1.0, 3 / 4)
 
 
 def test_characters_known_to_be_one_are_one_chain() -> None:
@@ -49,10 +49,11 @@ def test_characters_known_to_be_one_are_one_chain() -> None:
 
 
 def test_chains_of_one_mention_count_only_where_they_are_asked_for() -> None:
-    """Tom, He; Ann alone; her alone in gold, the boat in none"""
+    """Tom, He; Ann alone; her alone, and nobody's; the boat in none"""
     story = make_told("[0 Tom] met [1 Ann]. [0 He] gave [- her] the boat.")
     kept = count_story(gold("Tom|He", "Ann", "her"), story, singletons=True)
-    assert (kept.mentions.gold.total, kept.mentions.predicted.total) == (4, 3)
+    assert (kept.mentions.gold.total, kept.mentions.predicted.total) == (4, 4)
+    assert kept.conll == 1.0
     left_out = count_story(gold("Tom|He", "Ann", "her"), story, singletons=False)
     assert (left_out.mentions.gold.total, left_out.mentions.predicted.total) == (2, 2)
     assert left_out.conll == 1.0

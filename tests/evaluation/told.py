@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from fabula import Story
 from fabula.lexicons.gender import PRONOUN_PERSONS
-from fabula.records import Mention, MentionKind, MentionType, Span
+from fabula.records import Mention, MentionKind, MentionType, NameKind, Span
 from tests.stories import make_records
 
 _MARK = re.compile(r"\[(\d+|-|\*) |\]")
@@ -42,4 +42,5 @@ def _mention(number: int, string: str, span: Span, who: str) -> Mention:
         else MentionKind.NOMINAL
     )
     type_ = MentionType.VEHICLE if who == "*" else MentionType.PERSON
-    return Mention(number, span, kind, type_, int(who) if who.isdigit() else None, head=0, probability=0.9)
+    name_kind = NameKind.SINGLE if kind is MentionKind.NAME and who.isdigit() else None
+    return Mention(number, span, kind, type_, int(who) if who.isdigit() else None, name_kind, head=0, probability=0.9)

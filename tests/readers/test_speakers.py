@@ -33,6 +33,7 @@ def test_the_cue_and_the_manner_are_told() -> None:
     text = make_text("“Go,” whispered Tom.")
     quotes, _ = find_quotes(text)
     (said,) = attribute_quotes(text, quotes, [Mention(0, Span(16, 19), MentionKind.NAME, MentionType.PERSON, 0)])
+    assert said.cue is not None
     assert (text.quote(said.cue), said.manner) == ("whispered Tom", "whisper")
     assert said.evidence.told_at == 19
 
@@ -74,6 +75,7 @@ def test_the_parse_knows_verbs_of_which_no_list_is_kept() -> None:
     text, tags, quote, mentions = parsed(GO.format(subject="Tom"))
     assert attribute_quotes(text, [quote], mentions) == ()
     (said,) = attribute_by_parse(text, [quote], tags, mentions, ())
+    assert said.cue is not None
     assert (said.quote, said.speaker, text.quote(said.cue)) == (3, 0, "Tom winked")
 
 

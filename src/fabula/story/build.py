@@ -13,7 +13,7 @@ from fabula.errors import DamagedSourceError, EmptySourceError, NotReadError
 from fabula.readers.attributions import attribute_heard
 from fabula.readers.cast.groups import find_groups
 from fabula.readers.cast.names import fold_identities, resolve_names
-from fabula.readers.cast.people import resolve_people
+from fabula.readers.cast.people import GENDER_EVIDENCE, resolve_people
 from fabula.readers.conversations import Voices
 from fabula.readers.events import find_events
 from fabula.readers.joining import join_links, join_mentions
@@ -24,6 +24,8 @@ from fabula.records import (
     AsideKind,
     Book,
     Correction,
+    Gender,
+    GenderCue,
     Identity,
     Manuscript,
     Mention,
@@ -200,7 +202,7 @@ def _read_story(
         said,
     )
     links = join_links(reading.antecedents, of_read), join_links(reading.attributes, of_read)
-    people = resolve_people(text, quotes, reading.tags, mentions, names.identities, names.gender_cues, *links, voices)
+    people = resolve_people(text, quotes, reading.tags, mentions, names.identities, _told_genders(names), *links, voices)
     identities = (*names.identities, *people.identities)
     records = replace(records, narrators=people.narrators)
     records = _correct_people(records, names, people.mentions, identities, corrections)
@@ -210,6 +212,17 @@ def _read_story(
     progress("speakers", 0.0)
     attributions = attribute_heard(text, quotes, reading.tags, people.mentions, said, people.heard)
     return replace(records, layers=(*records.layers, "speakers"), attributions=attributions)
+
+
+def _told_genders(names: Corrected) -> tuple[GenderCue, ...]:
+    """The cues of people's genders, for whom pronouns mean: a gender that the user gives is as good as enough of them."""
+    first = {m.character: m.span for m in reversed(names.mentions)}
+    given = [
+        GenderCue(one.character, one.gender, first[one.character])
+        for one in names.given.genders
+        if one.gender is not Gender.UNKNOWN and one.character in first
+    ]
+    return (*names.gender_cues, *(given * GENDER_EVIDENCE))
 
 
 def _correct_people(

@@ -187,13 +187,14 @@ def test_a_table_is_written_edited_and_read_back(run: Run, book: Path, tmp_path:
 
 
 def test_nothing_is_written_if_any_row_is_wrong(run: Run, book: Path, tmp_path: Path) -> None:
-    """Two rows, the second without its name"""
+    """Mrs. Reed is renamed; Tom Hale, in the row after her, has no name any more"""
     run("read", book, "-q")
     story, table = book.with_suffix(".fabula"), tmp_path / "cast.csv"
     run("correct", story, "--to", table)
     before = story.read_bytes()
     lines = table.read_bytes().decode("utf-8-sig").split("\r\n")
-    lines[1], lines[2] = lines[1].replace("Tom Hale", "Tom", 1), lines[2].replace("Mrs. Reed", "", 1)
+    lines[1], lines[2] = lines[1].replace("Mrs. Reed", "Margaret", 1), lines[2].replace("Tom Hale", "", 1)
+    assert ",Margaret," in lines[1] and ",,Tom Hale," in lines[2]
     table.write_bytes("\r\n".join(lines).encode())
     done = run("correct", story, "--from", table)
     assert (done.status, done.out) == (2, "")

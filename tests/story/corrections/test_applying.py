@@ -346,6 +346,14 @@ def test_a_pronoun_can_be_parted(unnamed: StoryRecords) -> None:
     assert [m.character for m in correct_all(unnamed, her).mentions] == [2, 2, 0, 3, 2, 1]
 
 
+def test_nobody_is_left_of_pronouns_alone(unnamed: StoryRecords) -> None:
+    """An old woman, the old woman: then “she” and “her” would be nobody's"""
+    places = tuple(quote_place(unnamed.text.string, (), m.span) for m in unnamed.mentions if m.kind is MentionKind.NOMINAL)
+    she = quote_place(unnamed.text.string, (), Span(19, 22))
+    assert "nothing would be left" in correct_all(unnamed, Split(Who("", she), (), places)).unmatched[0].why
+    assert [m.character for m in correct_all(unnamed, Split(Who("", she), (), places[:1])).mentions] == [3, 2, 0, 2, 2, 1]
+
+
 # --- laws
 
 WEIR = numbered(make_weir())

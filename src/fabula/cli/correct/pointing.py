@@ -9,6 +9,7 @@ from fabula.cli.terminal import one_line
 from fabula.errors import CorrectionsError
 from fabula.records import Character, Mention, MentionKind, Place, Span, Split, Who
 from fabula.story.cast import fold_name
+from fabula.story.corrections.people import is_somebody
 from fabula.story.corrections.places import Misfit, find_words, quote_place
 from fabula.text.normalize import fold_marks
 
@@ -56,7 +57,7 @@ def point_at_split(view: StoryView, character: Character, names: Sequence[str], 
     spans = {m.span for m in quoted}
 
     rest = [m for m in own if m.span not in spans and fold_name(view.quote(m.span)) not in keys]
-    if not rest:
+    if not is_somebody(rest, own):
         raise CorrectionsError(
             f"nothing would be left of `{character.name}`", f"these are all the names: {', '.join(keys.values())}; keep one"
         )

@@ -29,7 +29,7 @@ from fabula.records import (
     Text,
     Who,
 )
-from fabula.story.corrections.people import People
+from fabula.story.corrections.people import People, is_somebody
 from fabula.story.corrections.places import Misfit, show_place
 
 
@@ -205,7 +205,9 @@ def _split(people: People, correction: Split) -> None:
     if not moving:
         return  # they are somebody else's already
     told_by = correction.who.place
-    if len(moving) == len(own) or (told_by is not None and _find_mention(people, told_by) in moving):
+    rest = [people.mentions[index] for index in own if index not in moving]
+    is_left = is_somebody(rest, (people.mentions[index] for index in own))
+    if not is_left or (told_by is not None and _find_mention(people, told_by) in moving):
         raise _UnfitError(f"nothing would be left of `{correction.who.name}`")
     new = people.take_out(moving, whole)
     if correction.name:

@@ -8,10 +8,29 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from fabula.records import Gender, GenderCue, Given, GivenGender, GivenGroup, GivenName, Identity, Mention, Place, Span, Text
+from fabula.records import (
+    Gender,
+    GenderCue,
+    Given,
+    GivenGender,
+    GivenGroup,
+    GivenName,
+    Identity,
+    Mention,
+    MentionKind,
+    Place,
+    Span,
+    Text,
+)
 from fabula.story.cast import fold_name
 from fabula.story.corrections.parts import earliest, is_open, keep_together, link, neighbours_of, reach
 from fabula.story.corrections.places import Misfit, find_words
+
+
+def is_somebody(rest: Iterable[Mention], whole: Iterable[Mention]) -> bool:
+    """Whether some mentions of a person are left as a person: pronouns only if nobody ever had a name or a description."""
+    plain = {m.kind is MentionKind.PRONOUN for m in whole}
+    return any(m.kind is not MentionKind.PRONOUN or plain == {True} for m in rest)
 
 
 class People:
