@@ -153,8 +153,8 @@ def _spans(view: StoryView) -> Iterator[Span]:
         yield from (evidence.spans if (evidence := view.evidence_for(quote)) else ())
     for event in view.events:
         yield from (event.trigger, *event.evidence.spans, *(p.span for p in event.participants))
-    for statement in (*view.identities, *view.narrators):
-        yield from statement.evidence.spans
+    for evidence in (*(i.evidence for i in view.identities), *(n.evidence for n in view.narrators)):
+        yield from evidence.spans
     for character in view.cast:
         yield from (n.first for n in (*character.names, *character.descriptions))
         yield from (Span(at, at) for at in (character.first, character.last))
