@@ -143,3 +143,10 @@ def test_a_word_that_is_seldom_a_name_is_one_where_somebody_bears_it_with_a_titl
     hall = "“Go,” said Mr. Hall. ¶ “No,” said Mr. Hall. ¶ Then Mr. Hall rose. ¶ “Come,” said Hall, and Hall laughed."
     assert named(hall) == ["Mr. Hall"] * 3 + ["Hall"] * 2
     assert named(hall.replace("Mr. Hall", "Mr. Bell")) == ["Mr. Bell"] * 3
+
+
+def test_a_title_that_ends_a_sentence_stands_before_no_name() -> None:
+    """He bowed to the Count. He ... (case: war-and-peace)"""
+    passage = "They bowed to the Count. He sat. Anna asked the Count. He rose. Anna told the Count. He wept. Mr. Hale said no. "
+    assert not {"Count. He", "He"} & set(named(passage * 3))
+    assert "Mr. Hale" in named(passage)

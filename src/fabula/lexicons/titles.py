@@ -36,6 +36,9 @@ WITH_GIVEN_NAME = frozenset(
     """.split()
 )
 
+# Titles that may have a stop behind them; behind any other a sentence ends ("He bowed to the Count. He ...").
+WITH_STOP = frozenset("Mr Mrs Ms Mx Messrs Mme Mlle Dr Prof Capt Maj Col Gen Lieut Lt Sgt Rev St".split())
+
 # Short titles, and what they are short for.
 SHORT_TITLES: dict[str, str] = {
     "Dr": "Doctor", "Prof": "Professor", "Capt": "Captain", "Cap'n": "Captain", "Maj": "Major", "Col": "Colonel", "Gen": "General",

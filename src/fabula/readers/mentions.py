@@ -15,9 +15,10 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from fabula.lexicons.capitals import CALENDAR, NOT_NAMES, PEOPLES_AND_CREEDS, PLACE_ENDINGS, PLACES
+from fabula.lexicons.gender import PRONOUN_PERSONS
 from fabula.lexicons.patterns import any_of
 from fabula.lexicons.speech_verbs import PAST_FORMS
-from fabula.lexicons.titles import TITLES
+from fabula.lexicons.titles import TITLES, WITH_STOP
 from fabula.records import Mention, MentionKind, MentionType, Quote, Span, Text
 
 ENOUGH_EVIDENCE = 2.0  # for a name: a title, two acts of speech, a few of anything else
@@ -35,7 +36,7 @@ _NAME_WORD = r"(?:[A-Z]\.(?![.\w])|St\.|[^\W\d_a-z][^\W\d_]*(?:['’][^\W\d_a-z]
 _PARTICLE = r"(?:de|De|du|von|van|der|le|la|di|da|of the|of|d['’])"
 # A title, and words with capitals: given names, initials, family names with their particles.
 _CANDIDATE = re.compile(
-    rf"(?:\b(?P<title>(?:(?:{any_of(TITLES)})\b\.?\s+)+)(?:{_PARTICLE}\s*)*)?"
+    rf"(?:\b(?P<title>(?:(?:(?:{any_of(WITH_STOP)})\b\.?|(?:{any_of(TITLES)})\b)\s+)+)(?:{_PARTICLE}\s*)*)?"
     rf"\b(?P<name>{_NAME_WORD}(?:[ \u00a0](?!(?:{any_of(TITLES.keys() - {'St'})})\b\.?\s+[A-Z])"
     rf"(?:(?:de|du|von|van|der|le|la|di|da)[ ]|d['’])*{_NAME_WORD})*)"
 )
@@ -173,7 +174,7 @@ def _find_candidates(text: Text) -> Iterator[_Candidate]:
     prose = [paragraph.span for paragraph in text.paragraphs if paragraph.kind.is_prose]
     runs = [(start, found) for start, end in prose for found in _CANDIDATE.finditer(string, start, end)]
     titled = Counter(_bare(found["name"]) for _, found in runs if found["title"] and found["title"].split()[-1] != "St")
-    surnames = {word for word, n in titled.items() if n >= BORNE}
+    surnames = {word for word, n in titled.items() if n >= BORNE and word not in PRONOUN_PERSONS}
     for start, found in runs:
         yield from _split(string, found, start, surnames)
 

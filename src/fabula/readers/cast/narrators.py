@@ -17,6 +17,7 @@ LEAST_TELLING = 4  # of them in a chapter
 CALLED = 3  # times that others call whom "I" answers, for a name to be the narrator's
 SELDOM_TOLD = 0.3  # share of a name's places that are narration, at most: narrators seldom name themselves
 PROBABILITY = 0.9  # that such a name is theirs
+_BY = re.compile(r"\b[bB][yY]\s+(.{2,60})")  # "The Story Continued by Vincent Gilmore"
 _OWN = re.compile(r"(.{2,60}?)['’][sS]\b")
 
 
@@ -56,11 +57,19 @@ def _find_owners(text: Text, mentions: Sequence[Mention], known: Sequence[int | 
     }
     owners = {}
     for number, chapter in enumerate(text.chapters, 1):
-        found = _OWN.search(chapter.title or chapter.heading)
-        who = None if found is None else names.get(_fold(found[1]))
-        if who is not None:
-            owners[number] = who
+        for heading in (chapter.title or chapter.heading, chapter.part_title):
+            found = _OWN.search(heading) or _BY.search(heading)
+            who = None if found is None else _find_name(_fold(found[1]), names)
+            if who is not None:
+                owners[number] = who
+                break
     return owners
+
+
+def _find_name(words: str, names: Mapping[str, int]) -> int | None:
+    """Whose name some words begin with, the longest first."""
+    listed = words.split()
+    return next((names[name] for n in range(len(listed), 0, -1) if (name := " ".join(listed[:n])) in names), None)
 
 
 def _fold(name: str) -> str:
