@@ -28,6 +28,7 @@ from fabula.records import (
     GivenGender,
     GivenGroup,
     GivenName,
+    Group,
     Identity,
     Inventory,
     Mention,
@@ -82,7 +83,7 @@ def stories(draw: st.DrawFn, *, least: int = 0) -> StoryRecords:
     quotes = _quotes(draw, pieces)
     evidence = _evidence(pieces)
     attributed = [quote for quote in quotes if draw(st.booleans()) and mentions]
-    n_identities, n_narrators = (draw(st.integers(0, most)) if pieces else 0 for most in (3, 2))
+    n_identities, n_narrators, n_groups = (draw(st.integers(0, most)) if pieces else 0 for most in (3, 2, 3))
     cues = st.none() | st.sampled_from(pieces) if pieces else st.none()
     speakers = st.sampled_from([m.id for m in mentions]) if mentions else st.nothing()
     addressees = st.lists(speakers, max_size=2, unique=True).map(tuple)
@@ -111,7 +112,7 @@ def stories(draw: st.DrawFn, *, least: int = 0) -> StoryRecords:
         _events(draw, pieces, mentions),
         tuple(draw(st.lists(st.builds(PackedSegment, _strings(), st.binary(max_size=9)), max_size=2))),
         tuple(Narrator(draw(characters), draw(evidence)) for _ in range(n_narrators)),
-        (),
+        tuple(Group(draw(characters), draw(characters), draw(evidence)) for _ in range(n_groups)),
         draw(_given(characters, pieces)),
         tuple(draw(st.lists(st.builds(Outcome, _corrections(), _strings()), max_size=2))),
     )
@@ -227,6 +228,10 @@ def splice(story: StoryRecords, end: int, other: StoryRecords) -> StoryRecords:
         narrators=(
             *(n for n in story.narrators if n.evidence.told_at <= end),
             *(replace(n, evidence=later_evidence(n.evidence)) for n in other.narrators),
+        ),
+        groups=(
+            *(g for g in story.groups if g.evidence.told_at <= end),
+            *(replace(g, evidence=later_evidence(g.evidence)) for g in other.groups),
         ),
         given=story.given,
     )

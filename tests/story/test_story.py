@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fabula.errors import NoSuchCharacterError, NoSuchPlaceInTextError, StoryFileError
-from fabula.records import AsideKind, Gender, NameKind, Note, Notice, ParagraphKind, Span, StoryRecords
+from fabula.records import AsideKind, Evidence, Gender, Group, NameKind, Note, Notice, ParagraphKind, Span, StoryRecords
 from fabula.story.story import Story, StoryView
 from tests.stories import make_records, make_weir
 from tests.story.made_up import splice, stories
@@ -107,6 +107,16 @@ def test_a_name_is_called_a_first_name_only_where_a_fuller_one_has_been_told() -
     story = Story.from_records(make_weir())
     assert story.until("90%").cast["Ann"].names[0].kind is NameKind.SINGLE
     assert [n.kind for n in story.cast["Ann Reed"].names] == [NameKind.FIRST, NameKind.FULL]
+
+
+def test_a_group_has_the_members_that_have_been_read() -> None:
+    """The Hales came with Tom. Ann saw Tom."""
+    records = make_records("The Hales came with Tom. Ann saw Tom.", people={"Hales": (), "Tom": (), "Ann": ()})
+    spans = {m.character: m.span for m in reversed(records.mentions)}
+    groups = tuple(Group(0, who, Evidence((spans[0], spans[who]), "test", 0.9)) for who in (1, 2))
+    story = Story.from_records(replace(records, groups=groups))
+    told = [[(c.group, c.members) for c in until(story, end).cast if c.name == "Hales"] for end in (10, 24, 36)]
+    assert told == [[(False, ())], [(True, (1,))], [(True, (1, 2))]]
 
 
 def test_a_gender_is_unknown_before_the_words_that_tell_it() -> None:

@@ -117,6 +117,19 @@ def _check_character(view: StoryView, character: Character, records: StoryRecord
     assert character.n_mentions == len(hers)
     assert character.gender_cues == len(view.gender_cues_of(character))
     assert character.narrator == any(_leads_to(view, n.character, character.id) for n in view.narrators)
+    _check_group(view, character, records)
+
+
+def _check_group(view: StoryView, character: Character, records: StoryRecords) -> None:
+    """Its members have been mentioned, and it has been told of every one that they are; but for what the user says."""
+    assert character.group or not character.members
+    assert {*character.members} <= {c.id for c in view.cast} - {character.id}
+    if any(_leads_to(view, g.character, character.id) for g in records.given.groups):
+        return
+    told = [g for g in records.groups if g.evidence.told_at <= view.end and _leads_to(view, g.character, character.id)]
+    members = {c.id for c in view.cast for g in told if _leads_to(view, g.member, c.id)} - {character.id}
+    assert {*character.members} == members
+    assert character.group == bool(members)
 
 
 def _leads_to(view: StoryView, one: int, character: int) -> bool:

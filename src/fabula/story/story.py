@@ -234,9 +234,11 @@ class StoryView:
         """The members of those who are several, as far as they have been told; ids are those of the view."""
         found: dict[int, dict[int, None]] = defaultdict(dict)
         for group in self._layers.groups:
-            known = group.character in self._who and group.member in self._who
-            if known and group.evidence.told_at <= self.end and self._who[group.member] != self._who[group.character]:
-                found[self._who[group.character]][self._who[group.member]] = None
+            several, member = self._who.get(group.character), self._who.get(group.member)
+            if group.evidence.told_at > self.end or several is None or several == member:
+                continue
+            if member is not None and {several, member} <= self._mentions_by_character.keys():
+                found[several][member] = None
         return {character: tuple(members) for character, members in found.items()}
 
     @cached_property
