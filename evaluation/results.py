@@ -243,8 +243,9 @@ EVALUATIONS = (
         "judged",
         "Judged by reading",
         "evaluation.judged",
-        "claims of novels without gold, judged by a reader who has not seen the code: those of 1 and 2 drawn by `evaluation/sample.py`, those of 3 the "
-        'twenty foremost people of six books, those of 4 who tells nine books told as "I", as they were before the errors found were mended',
+        "claims of novels without gold, judged by a reader who has not seen the code: those of 1 and 2 drawn by "
+        '`evaluation/sample.py`; 3: the twenty foremost people of six books; 4: who tells nine books that are told as "I"; the '
+        "errors of 3 and 4 that have been mended since are still in them",
         _run_judged,
     ),
 )

@@ -177,7 +177,7 @@ def pair_loss(
     first = np.full(chains.max() + 2, n)
     np.minimum.at(first, chains, np.arange(n))
     begins = torch.from_numpy((chains < 0) | (first[chains] == np.arange(n)))
-    loss = antecedent_loss(scores[:, output], same, torch.from_numpy(later), torch.from_numpy(earlier), begins)
+    loss = _antecedent_loss(scores[:, output], same, torch.from_numpy(later), torch.from_numpy(earlier), begins)
     if labels.guideline == GUM:
         return loss
     place = {int(at): row for row, at in enumerate(gold) if at >= 0}
@@ -189,7 +189,7 @@ def pair_loss(
     return loss + ATTRIBUTE_WEIGHT * described
 
 
-def antecedent_loss(scores: Tensor, same: Tensor, later: Tensor, earlier: Tensor, begins: Tensor) -> Tensor:
+def _antecedent_loss(scores: Tensor, same: Tensor, later: Tensor, earlier: Tensor, begins: Tensor) -> Tensor:
     """begins: [n_mentions] whether nothing earlier is meant. A mention of something out of reach teaches nothing of the choice."""
     n = len(begins)
     table = scores.new_full((n, n + 1), -1e4)
@@ -201,4 +201,4 @@ def antecedent_loss(scores: Tensor, same: Tensor, later: Tensor, earlier: Tensor
     taught = right.any(1)
     chosen = torch.logsumexp(table, 1) - torch.logsumexp(table.masked_fill(~right, -1e4), 1)
     by_pair = functional.binary_cross_entropy_with_logits(scores, same.float(), reduction="sum") / n
-    return (chosen[taught].mean() if bool(taught.any()) else 0.0) + PAIR_WEIGHT * by_pair
+    return chosen[taught].mean() + PAIR_WEIGHT * by_pair

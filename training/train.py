@@ -22,7 +22,7 @@ from training.losses import event_loss, greedy_heads, mention_loss, pair_loss, s
 from training.model.encoder import load_pretrained, pretrained_folder
 from training.model.model import ReadingModel, windows_for_training
 from training.rates import rate_share
-from training.speakers.joint import passage_losses
+from training.speakers.joint import speaker_loss_of
 from training.speakers.passages import Passage
 
 CHECKPOINT_EVERY = 200  # steps
@@ -83,7 +83,7 @@ def _vary(example: Example, random: Random) -> Example:
 def step_loss(model: ReadingModel, pieces: WordPieces, example: Step, random: Random) -> dict[str, Tensor]:
     """The losses of one step by head."""
     if isinstance(example, Passage):
-        return passage_losses(model, pieces, example, random)
+        return {"speakers": speaker_loss_of(model, pieces, example, random)}
     sentences = np.array(example.sentences)
     lengths = np.diff([*example.sentences, len(example.words)]).tolist()
     windows = windows_for_training(example.words, example.sentences, pieces, random.randrange(200))
@@ -103,7 +103,7 @@ def step_loss(model: ReadingModel, pieces: WordPieces, example: Step, random: Ra
     return losses
 
 
-WEIGHTS = {"syntax": 1.0, "events": 0.5, "mentions": 1.0, "pairs": 1.0, "speakers": 1.0, "pronouns": 0.5}
+WEIGHTS = {"syntax": 1.0, "events": 0.5, "mentions": 1.0, "pairs": 1.0, "speakers": 1.0}
 
 
 class Run:

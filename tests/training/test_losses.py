@@ -19,7 +19,7 @@ from training.examples import IGNORED, LITBANK
 from training.losses import (
     PAIR_WEIGHT,
     Candidates,
-    antecedent_loss,
+    _antecedent_loss,
     event_loss,
     find_candidates,
     greedy_heads,
@@ -60,7 +60,7 @@ def antecedents(scores: dict[tuple[int, int], float], chains: list[int]) -> floa
     later, earlier = (torch.tensor(column) for column in zip(*scores, strict=True))
     numbers = torch.tensor(chains)
     begins = torch.tensor([chain not in chains[:at] for at, chain in enumerate(chains)])
-    return float(antecedent_loss(torch.tensor(list(scores.values())), numbers[later] == numbers[earlier], later, earlier, begins))
+    return float(_antecedent_loss(torch.tensor(list(scores.values())), numbers[later] == numbers[earlier], later, earlier, begins))
 
 
 def test_right_scores_cost_little_and_wrong_ones_much() -> None:

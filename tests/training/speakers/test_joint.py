@@ -20,7 +20,7 @@ from tests.training.model.tiny import TinyEncoder, use_one_thread
 from training.model.model import ReadingModel, windows_for_training
 from training.speakers.batches import make_lesson
 from training.speakers.examples import cut_passage
-from training.speakers.joint import passage_losses
+from training.speakers.joint import speaker_loss_of
 from training.speakers.model import speaker_loss
 from training.speakers.passages import Label, Passage
 
@@ -80,7 +80,7 @@ def test_the_loss_is_that_of_the_head_by_itself(model: ReadingModel, names_only:
     """Tom and Ann, four times each"""
     passage = make_passage(4)
     with torch.no_grad():
-        loss = float(passage_losses(model, PIECES, passage, Settled(names_only, hidden))["speakers"])
+        loss = float(speaker_loss_of(model, PIECES, passage, Settled(names_only, hidden)))
     assert loss == pytest.approx(frozen_loss(model, passage, names_only=names_only, hidden=hidden), abs=2e-3)
     assert loss != pytest.approx(frozen_loss(model, passage, names_only=names_only, hidden=not hidden), abs=2e-3)
 
@@ -89,27 +89,27 @@ def test_a_long_passage_costs_the_mean_of_its_windows(model: ReadingModel) -> No
     """Tom and Ann, twenty-five times each: more quotations than a window holds"""
     passage = make_passage(25)
     with torch.no_grad():
-        loss = float(passage_losses(model, PIECES, passage, Settled(names_only=True, hidden=False))["speakers"])
+        loss = float(speaker_loss_of(model, PIECES, passage, Settled(names_only=True, hidden=False)))
     assert loss == pytest.approx(frozen_loss(model, passage, names_only=True, hidden=False), abs=2e-3)
 
 
 def test_the_encoder_learns_who_speaks(model: ReadingModel) -> None:
     """a step of the encoder alone down the slope; pieces that do not occur stay as they are"""
     passage = make_passage(4)
-    loss = passage_losses(model, PIECES, passage, Settled(names_only=True, hidden=False))["speakers"]
+    loss = speaker_loss_of(model, PIECES, passage, Settled(names_only=True, hidden=False))
     loss.backward()
     slope = model.encoder.pieces.weight.grad
     seen = {number for word in passage.words for number in PIECES.pieces(word)}
     assert set(slope.abs().sum(1).nonzero()[:, 0].tolist()) <= seen
     with torch.no_grad():
         model.encoder.pieces.weight -= 0.05 * slope / slope.norm()
-        better = passage_losses(model, PIECES, passage, Settled(names_only=True, hidden=False))["speakers"]
+        better = speaker_loss_of(model, PIECES, passage, Settled(names_only=True, hidden=False))
     assert better < loss.detach()
 
 
 def test_only_the_encoder_and_the_head_learn(model: ReadingModel) -> None:
     """“Go, Ann,” said Tom. ¶ “No,” said Ann."""
-    passage_losses(model, PIECES, make_passage(), Settled(names_only=False, hidden=False))["speakers"].backward()
+    speaker_loss_of(model, PIECES, make_passage(), Settled(names_only=False, hidden=False)).backward()
     taught = {name.split(".")[0] for name, p in model.named_parameters() if p.grad is not None and bool(p.grad.any())}
     assert taught == {"encoder", "speakers"}
 
@@ -125,6 +125,6 @@ def test_only_the_encoder_and_the_head_learn(model: ReadingModel) -> None:
 )
 def test_a_passage_that_tells_nothing_costs_nothing(model: ReadingModel, passage: Passage) -> None:
     """nobody knows who speaks; nobody speaks; nobody is named: a step can be taken nevertheless"""
-    loss = passage_losses(model, PIECES, passage, Settled(names_only=False, hidden=False))["speakers"]
+    loss = speaker_loss_of(model, PIECES, passage, Settled(names_only=False, hidden=False))
     loss.backward()
     assert float(loss.detach()) == 0
