@@ -163,7 +163,7 @@ def _spans(view: StoryView) -> Iterator[Span]:
     for quote in view.quotes:
         yield from quote.parts
         yield from () if quote.cue is None else (quote.cue,)
-        yield from (evidence.spans if (evidence := view.evidence_for(quote)) else ())
+        yield from (said.spans if (said := view.evidence_for(quote)) else ())
     for event in view.events:
         yield from (event.trigger, *event.evidence.spans, *(p.span for p in event.participants))
     for evidence in (*(i.evidence for i in view.identities), *(n.evidence for n in view.narrators)):
