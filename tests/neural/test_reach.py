@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import fields
 
 import numpy as np
@@ -19,12 +20,14 @@ NAME, PRONOUN = KINDS.index(MentionKind.NAME), KINDS.index(MentionKind.PRONOUN)
 
 
 @pytest.fixture(autouse=True, scope="module")
-def _short() -> None:
+def _short() -> Iterator[None]:
     """Three back for pronouns, five for nouns, nine for nouns that share a word."""
     patch = pytest.MonkeyPatch()
     patch.setattr(reach, "PRONOUN_REACH", 3)
     patch.setattr(reach, "NOUN_REACH", 5)
     patch.setattr(reach, "SHARED_REACH", 9)
+    yield
+    patch.undo()
 
 
 def make_table(kinds: list[int], keys: list[list[int]]) -> MentionTable:
