@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from nicknames import NickNamer
@@ -43,18 +43,25 @@ class NameForm(NamedTuple):
     gender: Gender
 
 
-@dataclass(slots=True)
+@dataclass(eq=False)
 class _Person:
     """Names that are known to be one's, by their numbers."""
 
     names: list[int]
     forms: list[NameForm]
 
-    @property
+    def take_in(self, other: _Person) -> None:
+        """Become one with another; what the names say together is worked out anew when it is asked."""
+        self.names += other.names
+        self.forms += other.forms
+        for name in ("count", "gender", "families", "sure_families", "givens", "titles"):
+            self.__dict__.pop(name, None)
+
+    @cached_property
     def count(self) -> int:
         return sum(form.n_mentions for form in self.forms)
 
-    @property
+    @cached_property
     def gender(self) -> Gender:
         told = Counter[Gender]()
         for form in self.forms:
@@ -62,23 +69,23 @@ class _Person:
         female, male = told[Gender.FEMALE], told[Gender.MALE]
         return Gender.UNKNOWN if female == male else Gender.FEMALE if female > male else Gender.MALE
 
-    @property
+    @cached_property
     def families(self) -> set[str]:
         return {f.words[-1] for f in self.forms if len(f.words) > 1 or (f.title and f.title not in WITH_GIVEN_NAME - {"Miss"})}
 
-    @property
+    @cached_property
     def sure_families(self) -> set[str]:
         """Without what may be a given name: "Miss Lucy"."""
         return {
             f.words[-1] for f in self.forms if len(f.words) > 1 or (f.title and f.title not in WITH_GIVEN_NAME | _FAMILIAR - _OLD)
         }
 
-    @property
+    @cached_property
     def givens(self) -> set[str]:
         bare = {f.words[0] for f in self.forms if len(f.words) == 1 and (not f.title or f.title in WITH_GIVEN_NAME - {"Miss"})}
         return {f.words[0] for f in self.forms if len(f.words) > 1} | (bare - self.families)
 
-    @property
+    @cached_property
     def titles(self) -> set[str]:
         """Those that are not once in a while another's: "Lieut. Fairfax" among all of Jane's names."""
         counts = Counter[str]()
@@ -106,8 +113,7 @@ class _People:
     def _join(self, one: _Person, other: _Person) -> None:
         if one is other:
             return
-        one.names += other.names
-        one.forms += other.forms
+        one.take_in(other)
         for name in other.names:
             self.of_name[name] = one
 
