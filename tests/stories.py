@@ -36,6 +36,7 @@ from fabula.records import (
     Tags,
     Text,
 )
+from tests.marked import mark, unmark
 from tests.passages import make_text
 
 LAYERS = ("quotes", "mentions", "cast", "speakers")
@@ -103,6 +104,12 @@ def make_records(
     n_words = sum(1 for token in text.tokens if any(map(str.isalnum, text.quote(token))))
     book = Book(title, author, "en", n_words, "0" * 64, "test.txt", "text")
     return StoryRecords(book, text, tuple(layers), quotes, mentions, identities, _find_cues(text, mentions), attributions)
+
+
+def make_marked(passage: str) -> StoryRecords:
+    """The records of a passage in which the mentions are marked as `mark` has it; nobody is known to say the quotations."""
+    marked = mark(passage)
+    return replace(make_records(unmark(passage)), mentions=marked.mentions, quotes=marked.quotes)
 
 
 def make_eventful_weir() -> StoryRecords:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tomllib
 from pathlib import Path
 
@@ -33,6 +34,15 @@ def test_what_is_missing_is_said_and_is_2(run: Run, monkeypatch: pytest.MonkeyPa
     assert done.status == 2
     assert "MISSING: " in done.out
     assert "pip install" in done.out
+
+
+@pytest.mark.parametrize("name", ["nicknames", "onnxruntime"])
+def test_what_cannot_be_loaded_is_said_and_is_2(run: Run, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """ModuleNotFoundError: import of nicknames halted"""
+    monkeypatch.setitem(sys.modules, name, None)
+    done = run("doctor")
+    assert done.status == 2
+    assert f"pip install --force-reinstall {name}" in " ".join(done.out.split())
 
 
 def test_a_sample_that_cannot_be_read_is_said_and_is_2(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

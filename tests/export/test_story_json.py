@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from fabula import Story, StoryView
 from fabula.export.story_json import StoryData, decode_story, describe_story, encode_story
-from fabula.records import AsideKind, Note, Notice, Quote, QuoteKind, Span, StoryRecords
-from tests.stories import WEIR, WEIR_PEOPLE, WEIR_SPEAKERS, make_eventful_weir, make_inn, make_records, make_weir
+from fabula.records import AsideKind, Attribution, Evidence, Narrator, Note, Notice, Quote, QuoteKind, Span, StoryRecords
+from tests.stories import WEIR, WEIR_PEOPLE, WEIR_SPEAKERS, make_eventful_weir, make_inn, make_marked, make_records, make_weir
 from tests.story.made_up import stories
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "json.md"
@@ -214,6 +214,20 @@ def test_without_the_text_somebody_without_a_name_has_no_words() -> None:
     people = exported(Story.from_records(make_inn()), with_text=False)["characters"]
     assert [p["name"] for p in people] == ["", "Tom", "", "", ""]
     assert all("descriptions" not in p for p in people)
+
+
+def test_a_quotation_has_whom_it_is_said_to_and_the_narrator_is_one_of_the_cast() -> None:
+    """My boat was gone. “I go,” said Mrs. Reed to me."""
+    records = make_marked("[5 My] boat was gone. “[3 I] go,” said [3 Mrs. Reed] to [5 me].")
+    said = Attribution(0, 2, None, "", Evidence((records.quotes[0].span, records.mentions[2].span), "test", 0.7), addressees=(3,))
+    tells = Narrator(5, Evidence((records.mentions[0].span,), "test", 1.0))
+    told = exported(Story.from_records(replace(records, attributions=(said,), narrators=(tells,))))
+    people = {c["id"]: c for c in told["characters"]}
+    [quote] = told["quotes"]
+    assert (people[quote["speaker"]]["name"], people[quote["speaker"]]["narrator"]) == ("Mrs. Reed", False)
+    assert [(people[who]["name"], people[who]["narrator"]) for who in quote["addressees"]] == [("the narrator", True)]
+    assert (quote["cue"], quote["probability"]) == (None, 0.7)
+    assert (people[5]["names"], people[5]["evidence"], people[5]["told_at"]) == ([], [[0, 2]], 2)
 
 
 @given(stories(), st.integers(0, 300))

@@ -12,7 +12,7 @@ from fabula.readers.conversations import Heard
 from fabula.readers.cues import Cue
 from fabula.readers.speakers import attribute_quotes
 from fabula.records import Attribution, Mention, QuoteKind
-from tests.readers.marked import Marked, mark
+from tests.marked import Marked, mark
 
 TOM, ANN = range(2)
 

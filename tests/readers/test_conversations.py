@@ -11,7 +11,7 @@ from fabula.readers.cast.beliefs import Belief
 from fabula.readers.conversations import Heard, Voices, hear_conversations, place_mentions
 from fabula.readers.speakers import attribute_quotes
 from fabula.records import Gender
-from tests.readers.marked import mark
+from tests.marked import mark
 
 TOM, ANN, MEG, NARRATOR = range(4)
 GENDERS = {TOM: Gender.MALE, ANN: Gender.FEMALE, MEG: Gender.FEMALE}

@@ -62,7 +62,9 @@ from fabula.story.tables import count_words
 
 T = TypeVar("T")
 
-WORDS = "Tom Anna Hale Mr. Mrs. he she I you said the “Go, now.” 12 — O’Brien TOM Æsop 𝔗om 😀 e\u0301 nul\0 ASCII\x1b[0m".split(" ")
+WORDS = "Tom Anna Hale Mr. Mrs. he she I my you said the “Go, now.” 12 — O’Brien TOM Æsop 𝔗om 😀 e\u0301 nul\0 ASCII\x1b[0m".split(
+    " "
+)
 PROBABILITIES = st.floats(0, 1) | st.integers(0, 1000).map(lambda n: n / 1000)
 INVENTORY = Inventory(("NOUN", "VERB"), ("", "Tense=Past"), ("l0", "k0", "=go"), ("root", "nsubj", "obj"))
 PROSE = (ParagraphKind.PROSE, ParagraphKind.VERSE, ParagraphKind.INSET)
@@ -74,11 +76,20 @@ def stories(draw: st.DrawFn, *, least: int = 0) -> StoryRecords:
     text = draw(_texts(least))
     pieces = list(text.tokens)
     characters = st.integers(0, 5)
-    found = st.tuples(st.none() | st.integers(0, max(0, len(pieces) - 1)), st.none() | PROBABILITIES)
+    characters_or_none, heads = st.none() | characters, st.none() | st.integers(0, max(0, len(pieces) - 1))
+    kinds = {span: MentionKind.PRONOUN for span in pieces if text.quote(span).lower() in PRONOUN_PERSONS}
     mentions = tuple(
-        Mention(i, span, draw(st.sampled_from(MentionKind)), draw(st.sampled_from(MentionType)), who, kind, *draw(found))
+        Mention(
+            i,
+            span,
+            kinds.get(span) or draw(st.sampled_from(MentionKind)),
+            draw(st.sampled_from(MentionType)),
+            draw(characters_or_none),
+            draw(st.none() | st.sampled_from(NameKind)),
+            draw(heads),
+            draw(st.none() | PROBABILITIES),
+        )
         for i, span in enumerate(_some(draw, pieces))
-        for who, kind in [(draw(st.none() | characters), draw(st.none() | st.sampled_from(NameKind)))]
     )
     quotes = _quotes(draw, pieces)
     evidence = _evidence(pieces)
@@ -243,19 +254,28 @@ def is_attributed(said: Attribution, end: int, told: Collection[int]) -> bool:
 
 
 def find_unheard(story: StoryRecords, end: int) -> set[int]:
-    """The ids of each "I", "my", "you" ... before an offset in a quotation whose speaker is known, but told after it."""
+    """The ids of each "I" and "you" before an offset in a quotation of which it is told later who says it, or, of "you", to whom.
+
+    None of a quotation of which nobody knows who says it.
+    """
     told = {m.id for m in story.mentions if m.span.end <= end}
-    heard = {a.quote: is_attributed(a, end, told) for a in story.attributions}
+    said = {a.quote: a for a in story.attributions}
     unheard = set()
     for mention in story.mentions:
-        word = story.text.quote(mention.span).lower()
-        person = PRONOUN_PERSONS.get(word, Person.UNKNOWN)
-        if mention.id in told and mention.kind is MentionKind.PRONOUN and person in (Person.I, Person.YOU):
-            at = mention.span.start
-            inside = [(part.end - part.start, q) for q in story.quotes for part in q.parts if part.start <= at < part.end]
-            _, quote = min(inside, key=lambda found: (found[0], found[1].id), default=(0, None))
-            if quote is not None and not (heard.get(quote.id, True) and (quote.id not in heard or quote.span.end <= end)):
-                unheard.add(mention.id)
+        person = PRONOUN_PERSONS.get(story.text.quote(mention.span).lower(), Person.UNKNOWN)
+        if mention.id not in told or mention.kind is not MentionKind.PRONOUN or person not in (Person.I, Person.YOU):
+            continue
+        at = mention.span.start
+        inside = [
+            (part.end - part.start, q.id, q.span.end) for q in story.quotes for part in q.parts if part.start <= at < part.end
+        ]
+        if inside:
+            _, quote, stop = min(inside)
+            attribution = said.get(quote)
+            if attribution is not None:
+                heard = stop <= end and is_attributed(attribution, end, told)
+                if not heard or (person is Person.YOU and not told.issuperset(attribution.addressees)):
+                    unheard.add(mention.id)
     return unheard
 
 

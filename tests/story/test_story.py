@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -9,9 +10,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fabula.errors import NoSuchCharacterError, NoSuchPlaceInTextError, StoryFileError
-from fabula.records import AsideKind, Evidence, Gender, Group, NameKind, Note, Notice, ParagraphKind, Span, StoryRecords
+from fabula.records import (
+    AsideKind,
+    Attribution,
+    Evidence,
+    Gender,
+    Group,
+    Identity,
+    NameKind,
+    Narrator,
+    Note,
+    Notice,
+    ParagraphKind,
+    Span,
+    StoryRecords,
+)
 from fabula.story.story import Story, StoryView
-from tests.stories import make_records, make_weir
+from tests.stories import make_marked, make_records, make_weir
 from tests.story.made_up import splice, stories
 from tests.story.told import check_told, describe
 
@@ -136,6 +151,155 @@ def test_a_quotation_whose_speaker_is_named_later_has_none_before() -> None:
     said = story.quotes[3]
     assert said.speaker == story.cast["Tom Hale"].id
     assert said.manner == "whisper"
+
+
+def at(records: StoryRecords, words: str) -> Span:
+    start = records.text.string.index(words)
+    return Span(start, start + len(words))
+
+
+def people(view: StoryView) -> dict[str, int]:
+    """How often each is mentioned, by the name that is shown."""
+    return {c.name: c.n_mentions for c in view.cast}
+
+
+def said_by_tom() -> StoryRecords:
+    """Tom came. Ann sat. “I see you,” said Tom to Ann. Ann wept."""
+    records = make_marked("[0 Tom] came. [1 Ann] sat. “[0 I] see [1 you],” said [0 Tom] to [1 Ann]. [1 Ann] wept.")
+    cue = at(records, "said Tom")
+    said = Attribution(0, 4, cue, "", Evidence((records.quotes[0].span, cue), "test", 0.9), addressees=(5,))
+    return replace(records, attributions=(said,))
+
+
+def test_whose_i_it_is_is_told_with_who_speaks_and_whose_you_with_who_is_spoken_to() -> None:
+    """“I see you,” ... said Tom ... to Ann"""
+    records = said_by_tom()
+    story = Story.from_records(records)
+    before = until(story, records.quotes[0].span.end)
+    assert people(before) == {"Tom": 1, "Ann": 1}
+    assert [before.quote(m.span) for m in before.mentions if m.character is None] == ["I", "you"]
+    assert before.quotes[0].speaker is None
+    after = until(story, at(records, "said Tom").end)
+    assert people(after) == {"Tom": 3, "Ann": 1}
+    assert after.quotes[0].speaker == 0
+    assert people(until(story, at(records, "to Ann").end)) == {"Tom": 3, "Ann": 3}
+
+
+def test_whose_i_it_is_in_words_that_nobody_is_known_to_say_is_as_the_readers_have_it() -> None:
+    """“I see you,” ... said Tom"""
+    records = replace(said_by_tom(), attributions=())
+    assert people(until(Story.from_records(records), records.quotes[0].span.end)) == {"Tom": 2, "Ann": 2}
+
+
+def said_within() -> StoryRecords:
+    """“Ann said, ‘I go,’ to me,” said Tom."""
+    records = make_marked("[0 Tom] sat. “[1 Ann] said, ‘[1 I] go,’ to [0 me],” said [0 Tom].")
+    (inner, outer), (cue, last) = records.quotes, (at(records, "Ann said"), at(records, "said Tom"))
+    said = (
+        Attribution(inner.id, 1, cue, "", Evidence((inner.span, cue), "test", 0.9)),
+        Attribution(outer.id, 4, last, "", Evidence((outer.span, last), "test", 0.9)),
+    )
+    return replace(records, attributions=said)
+
+
+def test_the_i_of_words_within_words_is_told_with_who_says_the_inner_ones() -> None:
+    """“Ann said, ‘I go,’ to me,” said Tom."""
+    records = said_within()
+    view = until(Story.from_records(records), records.quotes[1].span.end)
+    assert {view.quote(m.span): m.character for m in view.mentions} == {"Tom": 0, "Ann": 1, "I": 1, "me": None}
+
+
+def test_somebody_who_is_spoken_to_and_comes_later_is_not_told_before() -> None:
+    """“I see you,” said Tom to Ann"""
+    records = said_by_tom()
+    story = Story.from_records(records)
+    assert until(story, at(records, "said Tom").end).quotes[0].addressees == ()
+    assert until(story, at(records, "to Ann").end).quotes[0].addressees == (1,)
+
+
+def test_a_speaker_without_words_that_say_so_is_told_by_the_evidence() -> None:
+    """“I see you.” Tom nodded."""
+    records = make_marked("“[0 I] see [you].” [0 Tom] nodded.")
+    tom = at(records, "Tom")
+    said = Attribution(0, 2, None, "", Evidence((records.quotes[0].span, tom), "test", 0.6))
+    story = Story.from_records(replace(records, attributions=(said,)))
+    assert until(story, tom.start).quotes[0].speaker is None
+    assert (until(story, tom.end).quotes[0].speaker, story.quotes[0].cue) == (0, None)
+
+
+def adopted() -> StoryRecords:
+    """An old woman is named, and becomes one of two who have been met."""
+    records = make_marked("[7 An old woman] sat. [7 She] wept. [7 An old woman] wept. [1 Ann] came. [7 She] was [3 Mrs. Reed].")
+    told = Evidence((at(records, "An old woman"), at(records, "Mrs. Reed")), "people", 0.8)
+    return replace(records, identities=(Identity(3, 7, told),))
+
+
+def test_somebody_without_a_name_is_a_character_by_what_she_is_called() -> None:
+    """An old woman sat. She wept. An old woman wept."""
+    records = adopted()
+    view = until(Story.from_records(records), at(records, "Ann").start)
+    [woman] = view.cast
+    assert (woman.name, woman.names, woman.n_mentions) == ("An old woman", (), 3)
+    assert [(d.text, d.count, d.first.start) for d in woman.descriptions] == [("An old woman", 2, 0)]
+
+
+def test_a_name_is_told_where_it_is_read_and_the_descriptions_stay() -> None:
+    """She was Mrs. Reed."""
+    records = adopted()
+    story = Story.from_records(records)
+    assert people(until(story, at(records, "Mrs. Reed").start)) == {"An old woman": 4, "Ann": 1}
+    assert people(story) == {"Mrs. Reed": 5, "Ann": 1}
+    assert [d.text for d in story.cast["Mrs. Reed"].descriptions] == ["An old woman"]
+
+
+def test_a_description_that_comes_later_is_not_told_before() -> None:
+    """Tom sat. The thief ran."""
+    records = make_marked("[0 Tom] sat. [0 The thief] ran.")
+    story = Story.from_records(records)
+    assert until(story, at(records, "thief").start).cast["Tom"].descriptions == ()
+    assert [d.text for d in story.cast["Tom"].descriptions] == ["The thief"]
+
+
+def test_the_pronouns_of_somebody_tell_the_gender_as_they_are_read() -> None:
+    """An old woman sat. She wept. ... She ... She"""
+    records = make_marked("[0 Ash] sat. [0 She] wept. [0 Her] hat fell. [0 She] ran.")
+    story = Story.from_records(records)
+    assert until(story, at(records, "ran").start - 5).cast["Ash"].gender is Gender.UNKNOWN
+    whole = story.cast["Ash"]
+    assert (whole.gender, whole.gender_cues) == (Gender.FEMALE, 3)
+    assert [story.quote(c.span) for c in story.gender_cues_of(whole)] == ["She", "Her", "She"]
+
+
+def told_by_pip() -> StoryRecords:
+    """Tom sat. My boat was there. I ran. “Pip!”"""
+    records = make_marked("[0 Tom] sat. [5 My] boat was there. [5 I] ran. “[1 Pip]!”")
+    first, pip = at(records, "My"), at(records, "Pip")
+    return replace(
+        records,
+        narrators=(Narrator(5, Evidence((first,), "narrators", 1.0)),),
+        identities=(Identity(1, 5, Evidence((first, pip), "narrators", 0.9)),),
+    )
+
+
+def test_the_narrator_tells_from_the_first_i_on_and_has_the_name_when_it_has_been_told() -> None:
+    """Tom sat. My boat was there. I ran. “Pip!”"""
+    records = told_by_pip()
+    story, first = Story.from_records(records), at(records, "My")
+    assert [c.narrator for c in until(story, first.start).cast] == [False]
+    assert until(story, first.start).narrators == ()
+    assert people(until(story, at(records, "Pip").start)) == {"the narrator": 2, "Tom": 1}
+    assert [(c.name, c.narrator) for c in story.cast] == [("Pip", True), ("Tom", False)]
+
+
+@pytest.mark.parametrize("make", [said_by_tom, said_within, adopted, told_by_pip])
+def test_every_view_of_people_without_names_and_of_what_is_said_keeps_the_law(make: Callable[[], StoryRecords]) -> None:
+    """The passages above, cut at every place, and continued by another story"""
+    records = make()
+    story = Story.from_records(records)
+    for end in range(len(records.text.string)):
+        check_told(until(story, end), records)
+        assert describe(until(story, end)) == describe(until(Story.from_records(splice(records, end, make_weir())), end))
+    check_told(story, records)
 
 
 def test_a_quotation_that_has_not_ended_is_not_told() -> None:

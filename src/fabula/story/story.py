@@ -11,7 +11,7 @@ from __future__ import annotations
 import sqlite3
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -54,7 +54,6 @@ from fabula.story.layers import StoredLayers
 from fabula.story.positions import find_place
 from fabula.story.store import open_story, store_in_memory, write_open_story
 
-_SPOKEN = (Person.I, Person.YOU)  # whom who speaks tells
 _OF_OTHER_FILES = frozenset({"missing file", "skipped file", "empty file"})  # kinds of notices that may name what comes later
 
 
@@ -269,11 +268,10 @@ class StoryView:
     @cached_property
     def _attributions(self) -> dict[int, Attribution]:
         """Those that have been told, by the quotation's id: evidence, cue and the mention of the speaker have been read."""
-        told = {m.id for m in self._layers.mentions if m.span.end <= self.end}
         return {
             a.quote: a
             for a in self._layers.attributions
-            if max(a.evidence.told_at, a.cue.end if a.cue else 0) <= self.end and a.speaker in told
+            if max(a.evidence.told_at, a.cue.end if a.cue else 0) <= self.end and self._are_told((a.speaker,))
         }
 
     def evidence_for(self, quote: Quote) -> Evidence | None:
@@ -351,7 +349,7 @@ class StoryView:
     def unfolded_mentions(self) -> tuple[Mention, ...]:
         """The mentions, each with the character that its own words point to, as `identities` have it.
 
-        "I" and "you" point to nobody in a quotation of which it is told later who says it.
+        "I" and "you" point to nobody in a quotation of which it is told later who says it, and to whom.
         """
         told = tuple(m for m in self._layers.mentions if m.span.end <= self.end)
         if not self.is_cut:
@@ -361,21 +359,27 @@ class StoryView:
         return without_hindsight(told, self.text)
 
     def _find_unheard(self, mentions: Sequence[Mention]) -> set[int]:
-        """The ids of those that are an "I" or a "you" of a quotation which has begun, and of whose speaker it is told later."""
+        """The ids of each "I" in a quotation of which it is told later who says it, and of each "you" likewise, or to whom."""
         begun = [q for q in self._layers.quotes if q.span.start < self.end]
         said = {a.quote for a in self._layers.attributions}
+        answered = {a.quote for a in self._attributions.values() if self._are_told(a.addressees)}
         heard = {q.id for q in begun if q.id not in said or (q.id in self._attributions and q.span.end <= self.end)}
-        first = min((q.span.start for q in begun if q.id not in heard), default=self.end)
+        first = min((q.span.start for q in begun if q.id in said and not (q.id in heard and q.id in answered)), default=self.end)
         late = [q for q in begun if q.span.end > first]
         unheard = set()
         for mention in mentions[bisect_left(mentions, first, key=lambda m: m.span.start) :]:
-            if mention.kind is MentionKind.PRONOUN and PRONOUN_PERSONS.get(self.quote(mention.span).lower()) in _SPOKEN:
-                around = [
-                    (part.end - part.start, q.id) for q in late for part in q.parts if part.start <= mention.span.start < part.end
-                ]
-                if around and min(around)[1] not in heard:
-                    unheard.add(mention.id)
+            person = PRONOUN_PERSONS.get(self.quote(mention.span).lower()) if mention.kind is MentionKind.PRONOUN else None
+            if person not in (Person.I, Person.YOU):
+                continue
+            at = mention.span.start
+            around = [(part.end - part.start, q.id) for q in late for part in q.parts if part.start <= at < part.end]
+            quote = min(around)[1] if around else None
+            if quote in said and not (quote in heard and (person is Person.I or quote in answered)):
+                unheard.add(mention.id)
         return unheard
+
+    def _are_told(self, mentions: Iterable[int]) -> bool:
+        return all(self._layers.mentions_by_id[mention].span.end <= self.end for mention in mentions)
 
     def count_words(self, span: Span) -> int:
         """How many words a stretch holds, counted as `Book.n_words`; quick for whole chapters."""

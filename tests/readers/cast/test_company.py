@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from fabula.readers.cast.company import NO_COMPANY, Company, find_company
-from tests.readers.marked import mark
+from tests.marked import mark
 
 TOM, ANN, HALE = range(3)
 

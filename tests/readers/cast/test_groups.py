@@ -6,7 +6,7 @@ import pytest
 
 from fabula.readers.cast.groups import find_groups
 from fabula.records import Gender, GenderCue, Span
-from tests.readers.marked import mark
+from tests.marked import mark
 
 TITLES = {"Mr.": Gender.MALE, "Mrs.": Gender.FEMALE, "Miss": Gender.FEMALE}
 

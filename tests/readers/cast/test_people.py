@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -12,7 +13,7 @@ from fabula.readers.cast.people import People, resolve_people
 from fabula.readers.conversations import Voices
 from fabula.readers.speakers import attribute_quotes
 from fabula.records import Evidence, Gender, GenderCue, Identity, Mention, NameKind
-from tests.readers.marked import Marked, mark
+from tests.marked import Marked, mark
 
 TOM, ANN = range(2)
 NARRATOR = 2  # the number after Ann's
@@ -215,6 +216,38 @@ def test_a_chapter_that_is_not_told_by_i_has_no_narrator_beside_one_that_is() ->
     assert people.mentions[7].character != NARRATOR
 
 
+def test_a_chapter_is_told_by_whose_it_is_by_its_heading() -> None:
+    """# Tom’s Narrative ¶ I came. ... ¶ # Ann’s Narrative ¶ I came. ..."""
+    told = "[I] came. [I] sat. [I] slept. [My] boat was there."
+    marked = mark(f"# Tom’s Narrative ¶ [0 Tom] {told} ¶ # Ann’s Narrative ¶ [1 Ann] {told}")
+    titles = ("Tom’s Narrative", "Ann’s Narrative")
+    chapters = tuple(replace(c, title=title) for c, title in zip(marked.text.chapters, titles, strict=True))
+    people = resolve(marked._replace(text=replace(marked.text, chapters=chapters)))
+    assert meant(marked, people) == [TOM] * 5 + [ANN] * 5
+    assert [n.character for n in people.narrators] == [TOM, ANN]
+
+
+CALLED = "[I] came. [I] sat. [I] slept. [My] boat was there." + " ¶ “[1 Pip], come!” said [0 Tom]. ¶ “Yes,” winked [I]." * 3
+
+
+def test_a_narrator_is_who_is_called_where_i_answers() -> None:
+    """I came. ... ¶ “Pip, come!” said Tom. ¶ “Yes,” said I."""
+    marked = mark(CALLED)
+    [link] = resolve(marked).identities
+    assert (link.one, link.other) == (1, NARRATOR)
+    assert [marked.text.quote(span) for span in link.evidence.spans] == ["I", "Pip"]
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [CALLED.replace("winked [I]", "said [0 Tom]"), CALLED[: CALLED.rindex(" ¶ “[1")], CALLED + " ¶ [1 Pip] sat." * 2],
+    ids=["another one answers", "twice", "the narration names him"],
+)
+def test_a_narrator_is_nobody_else(passage: str) -> None:
+    """I came. ... ¶ “Pip, come!” said Tom."""
+    assert resolve(mark(passage)).identities == ()
+
+
 def test_what_nobody_is_mentioned_in_has_no_people() -> None:
     """It rained."""
     assert resolve(mark("It rained.")) == People((), (), (), {})
@@ -256,3 +289,13 @@ def test_a_name_keeps_its_number_and_its_kind() -> None:
     marked = mark(REVEAL)
     people = resolve(marked, (2, 1, 9.0), identities=revealed(marked))
     assert [m.character for m in people.mentions if m.name_kind is NameKind.SINGLE] == [0, 1, 5]
+
+
+@pytest.mark.xfail(
+    strict=True, reason="the evidence is the first I and the first Pip: a view knows it where Pip is first named by anybody"
+)
+def test_a_narrator_has_no_name_before_answering_to_it() -> None:
+    """I came. ... ¶ “Pip, come!” said Tom. ¶ “Yes,” said I."""
+    marked = mark(CALLED)
+    [link] = resolve(marked).identities
+    assert link.evidence.told_at >= marked.quotes[1].span.start

@@ -33,7 +33,7 @@ class Marked(NamedTuple):
 def mark(passage: str, *, kind: QuoteKind | None = None) -> Marked:
     """The records of a marked passage; ¶ and # as in `make_text`.
 
-    A number is the character, and its mention a name; without one it is a pronoun, or else a nominal.
+    A number is the character; with one, what begins with a capital and no article is a name. What is no pronoun is a nominal.
     kind: of all quotations, if not as they are found.
     """
     pieces, found, offset = [], list[tuple[Span, int | None]](), 0
@@ -71,9 +71,18 @@ def _mention(text: Text, number: int, span: Span, who: int | None) -> Mention:
     head = text.tokens.inside(span)[-1]
     if words.lower() in PRONOUN_PERSONS:
         return Mention(number, span, MentionKind.PRONOUN, MentionType.PERSON, who, None, head, 0.9)
-    if who is None:
-        return Mention(number, span, MentionKind.NOMINAL, MentionType.PERSON, None, None, head, 0.9)
+    if who is None or words[0].islower() or words.split()[0] in ("The", "A", "An", "My", "His", "Her"):
+        return Mention(number, span, MentionKind.NOMINAL, MentionType.PERSON, who, None, head, 0.9)
     return Mention(number, span, MentionKind.NAME, MentionType.PERSON, who, NameKind.SINGLE, head, 0.9)
+
+
+def unmark(passage: str) -> str:
+    """The passage without its marks.
+
+    >>> unmark("[0 Tom] saw [the old woman].")
+    'Tom saw the old woman.'
+    """
+    return _MARK.sub("", passage)
 
 
 def _parse(text: Text, quotes: Sequence[Quote], mentions: Sequence[Mention]) -> Tags:
