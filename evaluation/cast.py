@@ -15,7 +15,7 @@ from __future__ import annotations
 import argparse
 import math
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from evaluation.cast_errors import find_errors, format_errors
@@ -91,16 +91,21 @@ def read_gold(data: Path, novels: Sequence[str]) -> list[GoldNovel]:
     return [read_novel(folder / name) for name in novels or known]
 
 
-def _format_names(counts: Mapping[str, Counts]) -> str:
-    """A row a novel; all, the novels in LitBank and the others with intervals."""
-    rows = [(name, *(_show(heading, value(one)) for heading, value in NAME_RATIOS.items())) for name, one in counts.items()]
-    groups = {
+def group_novels(counts: Mapping[str, Counts]) -> Iterator[tuple[str, Sequence[str], list[Counts]]]:
+    """All novels, those of which LitBank has the first chapters, the others: a title, the names, the counts of those at hand."""
+    groups: Mapping[str, Sequence[str]] = {
         "all": tuple(counts),
         f"{len(IN_LITBANK)} whose first chapters are in LitBank": IN_LITBANK,
         f"the other {len(NOT_IN_LITBANK)}": NOT_IN_LITBANK,
     }
     for title, names in groups.items():
-        chosen = [counts[name] for name in names if name in counts]
+        yield title, names, [counts[name] for name in names if name in counts]
+
+
+def _format_names(counts: Mapping[str, Counts]) -> str:
+    """A row a novel; all, the novels in LitBank and the others with intervals."""
+    rows = [(name, *(_show(heading, value(one)) for heading, value in NAME_RATIOS.items())) for name, one in counts.items()]
+    for title, names, chosen in group_novels(counts):
         if chosen:
             figures = measure([chosen], NAME_RATIOS)
             here = "" if title == "all" or len(chosen) == len(names) else f", {len(chosen)} of them"

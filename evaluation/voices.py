@@ -16,9 +16,9 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from evaluation.cast import read_gold
+from evaluation.cast import group_novels, read_gold
 from evaluation.counts import measure
-from evaluation.pdnc import IN_LITBANK, NOT_IN_LITBANK, Counts, from_story, judge_speakers, score_story
+from evaluation.pdnc import Counts, from_story, judge_speakers, score_story
 from evaluation.report import markdown_table
 from evaluation.stories import Shelf
 from fabula.errors import FabulaError
@@ -61,13 +61,7 @@ def run(data: Path, *, shelf: Shelf | None = None, novels: Sequence[str] = ()) -
 
 def _format_counts(counts: Mapping[str, Counts]) -> str:
     rows = [(name, *(_percent(ratio(one)) for ratio in RATIOS.values())) for name, one in counts.items()]
-    groups = {
-        "all": tuple(counts),
-        f"{len(IN_LITBANK)} whose first chapters are in LitBank": IN_LITBANK,
-        f"the other {len(NOT_IN_LITBANK)}": NOT_IN_LITBANK,
-    }
-    for title, names in groups.items():
-        chosen = [counts[name] for name in names if name in counts]
+    for title, _, chosen in group_novels(counts):
         if chosen:
             rows.append((f"**{title}**", *(str(figure) for figure in measure([chosen], RATIOS).values())))
     rows.append(("bar", *BARS))

@@ -40,7 +40,6 @@ class NameKind(StrEnum):
     LAST = "last"
     TITLED = "titled"  # "Mrs. Hale"
     NICKNAME = "nickname"
-    EPITHET = "epithet"  # "the Dodger"
     SINGLE = "single"  # one word, and nothing says which part of a name it is
 
 
