@@ -20,13 +20,11 @@ from fabula.lexicons.gender import FEMALE_NOUNS, MALE_NOUNS, PRONOUN_PERSONS, Pe
 from fabula.neural.conversation import NAME, NOMINAL, Mentions, find_called
 from fabula.readers.cast.beliefs import Belief, MentionLinks, join_beliefs
 from fabula.readers.cues import Cue, Grammar, find_cues
-from fabula.readers.turns import Turn, decide_speakers, find_pronoun_cues
+from fabula.readers.turns import Turn, decide_speakers, find_beside, find_pronoun_cues
 from fabula.readers.voices import find_innermost
 from fabula.records import Attribution, Gender, Mention, MentionKind, Quote, Tags, Text
 
 UNNAMED = 0.15  # times as likely is somebody without a name to speak as one with a name, if the scores are the same
-NEAR = 3  # quotations before and after one in which who is spoken to may speak
-SAME_TALK = 2  # paragraphs, at most, between a quotation and the answer to it
 _GENDERS = {Person.HE: Gender.MALE, Person.SHE: Gender.FEMALE}
 _KINDS = tuple(MentionKind)
 
@@ -149,7 +147,7 @@ def hear_conversations(
         turns.append(Turn(people, paragraphs[row], who, gender, others))
     decided = dict(zip(order, decide_speakers(turns, genders), strict=True))
     speakers = [decided[row].person for row in range(n)]
-    nearest = _find_beside(order, speakers, paragraphs)
+    nearest = find_beside(order, speakers, paragraphs)
     heard = {}
     for row in range(n):
         by_name = called[row] - {speakers[row]}
@@ -206,19 +204,3 @@ def _find_called(places: PlacedMentions, known: Sequence[int | None], n: int) ->
         if person is not None and places.called[at]:
             called[places.quotes[at]].add(person)
     return called
-
-
-def _find_beside(order: Sequence[int], speakers: Sequence[int | None], paragraphs: Sequence[int]) -> list[int | None]:
-    """Of each quotation the nearest other one who speaks in the same talk, before or behind; in a tie, behind."""
-
-    def find(at: int, row: int) -> int | None:
-        for step in range(1, NEAR + 1):
-            for other in (order[near] for near in (at + step, at - step) if 0 <= near < len(order)):
-                if speakers[other] not in (None, speakers[row]) and abs(paragraphs[other] - paragraphs[row]) <= SAME_TALK:
-                    return speakers[other]
-        return None
-
-    found: list[int | None] = [None] * len(order)
-    for at, row in enumerate(order):
-        found[row] = find(at, row)
-    return found

@@ -20,6 +20,8 @@ from fabula.records import Gender, Quote, Text
 MOST_PEOPLE = 6  # of one turn that are weighed against each other
 REACH_BEFORE = 160  # characters before a quotation that may hold its cue
 SURE = 0.7  # probability of a speaker who is no other one than who spoke before in the paragraph
+NEAR = 3  # quotations before and after one in which who is spoken to may speak
+SAME_TALK = 2  # paragraphs, at most, between a quotation and the answer to it
 FLOOR = 1e-4  # probability of somebody whom the model does not name
 # Natural logarithms of odds; tuned on the evaluation novels (evaluation/RESULTS.md).
 TRUST = 0.38  # of the model's own scores, which are too sure of themselves
@@ -217,3 +219,22 @@ def _weigh_sequences(
 def _normalise(weights: dict[K, float]) -> dict[K, float]:
     total = sum(weights.values())
     return {key: value / total for key, value in weights.items()}
+
+
+def find_beside(order: Sequence[int], speakers: Sequence[int | None], paragraphs: Sequence[int]) -> list[int | None]:
+    """Of each quotation the nearest other one who speaks in the same talk, before or behind; in a tie, behind.
+
+    order: the quotations in text order, as numbers of the other two.
+    """
+
+    def find(at: int, row: int) -> int | None:
+        for step in range(1, NEAR + 1):
+            for other in (order[near] for near in (at + step, at - step) if 0 <= near < len(order)):
+                if speakers[other] not in (None, speakers[row]) and abs(paragraphs[other] - paragraphs[row]) <= SAME_TALK:
+                    return speakers[other]
+        return None
+
+    found: list[int | None] = [None] * len(order)
+    for at, row in enumerate(order):
+        found[row] = find(at, row)
+    return found

@@ -9,11 +9,9 @@ from typing import NamedTuple
 
 from fabula.neural.conversation import Mentions, find_called
 from fabula.neural.segments import Links, Segment
-from fabula.readers.turns import Turn, decide_speakers
+from fabula.readers.turns import Turn, decide_speakers, find_beside
 
 NOBODY = -1
-NEAR = 3  # quotations before and after one in which who is spoken to may speak
-SAME_TALK = 2  # paragraphs, at most, between a quotation and the answer to it
 
 
 class Voice(NamedTuple):
@@ -42,22 +40,14 @@ def find_voices(segment: Segment, mentions: Mentions, speakers: Links, people: S
     paragraphs = _number_paragraphs(segment, order)
     turns = [Turn(probabilities[quote], paragraphs[quote], called=frozenset(called[quote])) for quote in order]
     decided = decide_speakers(turns, {})  # no turn tells a gender
-    voice = {quote: decision.person for quote, decision in zip(order, decided, strict=True)}
-    sure = {quote: decision.probability for quote, decision in zip(order, decided, strict=True)}
-    place = {quote: at for at, quote in enumerate(order)}
-
-    def spoken_to(quote: int) -> int | None:
+    by_quote = dict(zip(order, decided, strict=True))
+    voice = [by_quote[quote].person for quote in range(n)]
+    beside = find_beside(order, voice, [paragraphs[quote] for quote in range(n)])
+    spoken_to = []
+    for quote in range(n):
         by_name = called[quote] - {voice[quote]}
-        if len(by_name) == 1:
-            return next(iter(by_name))
-        at = place[quote]
-        for step in range(1, NEAR + 1):
-            for other in (order[near] for near in (at + step, at - step) if 0 <= near < n):
-                if voice[other] not in (None, voice[quote]) and abs(paragraphs[other] - paragraphs[quote]) <= SAME_TALK:
-                    return voice[other]
-        return None
-
-    return [Voice(voice[quote], sure[quote], spoken_to(quote)) for quote in range(n)]
+        spoken_to.append(next(iter(by_name)) if len(by_name) == 1 else beside[quote])
+    return [Voice(voice[quote], by_quote[quote].probability, spoken_to[quote]) for quote in range(n)]
 
 
 def add_up(n_quotes: int, links: Links, people: Sequence[int]) -> list[dict[int, float]]:
