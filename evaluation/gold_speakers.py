@@ -27,8 +27,9 @@ from fabula.language.segmenting import cut_text
 from fabula.lexicons.gender import FEMALE_NOUNS, MALE_NOUNS, PRONOUN_PERSONS, Person
 from fabula.neural.conversation import Mentions, find_called, find_inside
 from fabula.neural.segments import NO_HEAD, Links, Reading, Segment
-from fabula.readers.cast.beliefs import Belief, MentionLinks, join_beliefs, learn_genders, spread_beliefs
-from fabula.readers.cues import Cue, Grammar, find_cues
+from fabula.readers.cast.beliefs import MentionLinks, join_beliefs, learn_genders, spread_beliefs
+from fabula.readers.conversations import add_beliefs, ask_cue, find_subjects
+from fabula.readers.cues import Grammar, find_cues
 from fabula.readers.speakers import attribute_quotes
 from fabula.readers.turns import Turn, decide_speakers, find_pronoun_cues
 from fabula.readers.voices import NOBODY, add_up
@@ -147,21 +148,17 @@ def make_turns(novel: GivenNovel, read: ReadNovel) -> tuple[list[Turn], dict[int
     beliefs = spread_beliefs(read.known, pronouns, antecedents, genders)
     n = len(novel.quotes)
     named = add_up(n, read.named, [NOBODY if person is None else person for person in read.known])
-    meant = _add_beliefs(n, read.speakers, beliefs)
+    meant = add_beliefs(n, _by_row(read.speakers), beliefs)
     said = {a.quote: novel.people[a.speaker] for a in attribute_quotes(novel.text, novel.quotes, novel.mentions)}
     beside = find_pronoun_cues(novel.text, novel.quotes)
     cues = find_cues(novel.segment, read.grammar)
-    subjects = _subjects(cues, read.mentions)
+    subjects = find_subjects(cues, read.mentions.starts.tolist(), read.mentions.ends.tolist())
     narrator = frozenset(at for at, name in enumerate(novel.cast) if name == novel.gold.narrator)
     called = _find_called(novel, read)
     turns = []
     for quote in range(n):
         subject = subjects.get(quote)
-        known = said.get(quote, None if subject is None else read.known[subject])
-        gender = Gender.UNKNOWN
-        if known is None:
-            gender = told[subject] if subject is not None else Gender.UNKNOWN
-            gender = gender if gender is not Gender.UNKNOWN else beside.get(quote, Gender.UNKNOWN)
+        known, gender = ask_cue(said.get(quote), subject, read.known, told, beside.get(quote, Gender.UNKNOWN))
         witness = beliefs[subject] if subject is not None and beliefs[subject] else meant[quote]
         paragraph = bisect_right(novel.segment.paragraphs, novel.segment.quotes[quote][0][0]) - 1
         # Nor is a narrator "he".
@@ -180,33 +177,6 @@ def _gender_of(words: Sequence[str], start: int, end: int) -> Gender:
     if last in MALE_NOUNS or last in FEMALE_NOUNS:
         return Gender.MALE if last in MALE_NOUNS else Gender.FEMALE
     return _GENDERS.get(PRONOUN_PERSONS.get(last, Person.UNKNOWN), Gender.UNKNOWN) if end == start + 1 else Gender.UNKNOWN
-
-
-def _add_beliefs(n_quotes: int, links: Links, beliefs: Sequence[Belief]) -> list[dict[int, float]]:
-    """The probability of each person to speak each quotation: of all mentions that may mean them."""
-    odds: list[dict[int, float]] = [defaultdict(float) for _ in range(n_quotes)]
-    totals = [1.0] * n_quotes  # nobody
-    for row, column, log_odds in zip(*(part.tolist() for part in links), strict=True):
-        value = float(np.exp(min(log_odds, 30.0)))
-        totals[row] += value
-        for person, probability in beliefs[column].items():
-            odds[row][person] += value * probability
-    return [{person: value / total for person, value in own.items()} for own, total in zip(odds, totals, strict=True)]
-
-
-def _subjects(cues: Mapping[int, Cue], mentions: Mentions) -> dict[int, int]:
-    """Quotation -> the mention that is the subject of its cue: the shortest that ends with that word, or else that holds it."""
-    holding: dict[int, list[int]] = defaultdict(list)
-    for number, (start, end) in enumerate(_bounds(mentions)):
-        for word in range(start, end):
-            holding[word].append(number)
-    ends = mentions.ends.tolist()
-    sizes = (mentions.ends - mentions.starts).tolist()
-    return {
-        quote: min(holding[cue.subject], key=lambda number: (abs(ends[number] - 1 - cue.subject), sizes[number]))
-        for quote, cue in cues.items()
-        if cue.subject in holding
-    }
 
 
 def _find_called(novel: GivenNovel, read: ReadNovel) -> list[frozenset[int]]:

@@ -124,9 +124,9 @@ def hear_conversations(
     names = tags.inventory
     grammar = Grammar([names.upos[at] for at in tags.upos], [names.relations[at] for at in tags.relations], tags.heads)
     cues = find_cues(segment, grammar)
-    subjects = _subjects(cues, places)
-    named = _add_up(n, voices.named, row_of, [{} if who is None else {who: 1.0} for who in known])
-    meant = _add_up(n, voices.speakers, row_of, beliefs)
+    subjects = find_subjects(cues, places.starts, places.ends)
+    named = add_beliefs(n, _by_row(voices.named, row_of), [{} if who is None else {who: 1.0} for who in known])
+    meant = add_beliefs(n, _by_row(voices.speakers, row_of), beliefs)
     said = {row_of[a.quote]: known[a.speaker] for a in voices.said if a.quote in row_of}
     beside = {row_of[quote]: gender for quote, gender in find_pronoun_cues(text, quotes).items() if quote in row_of}
     called = _find_called(places, known, n)
@@ -135,11 +135,7 @@ def hear_conversations(
     turns = []
     for row in order:
         subject = subjects.get(row)
-        who = said.get(row, None if subject is None else known[subject])
-        gender = Gender.UNKNOWN
-        if who is None:
-            gender = places.genders[subject] if subject is not None else Gender.UNKNOWN
-            gender = gender if gender is not Gender.UNKNOWN else beside.get(row, Gender.UNKNOWN)
+        who, gender = ask_cue(said.get(row), subject, known, places.genders, beside.get(row, Gender.UNKNOWN))
         witness = beliefs[subject] if subject is not None and beliefs[subject] else meant[row]
         # Nor is a narrator "he".
         others = frozenset(called[row] | ({narrator} if gender is not Gender.UNKNOWN else set()))
@@ -164,17 +160,24 @@ def _prefer_named(people: Belief, narrator: int) -> Belief:
     return {who: value / total for who, value in weighed.items()}
 
 
-def _subjects(cues: Mapping[int, Cue], places: PlacedMentions) -> dict[int, int]:
-    """Quotation -> the mention that is the subject of its cue: the shortest that ends with that word, or else that holds it."""
+def _by_row(links: MentionLinks, row_of: Mapping[int, int]) -> MentionLinks:
+    return {row_of[quote]: own for quote, own in links.items()}
+
+
+def find_subjects(cues: Mapping[int, Cue], starts: Sequence[int], ends: Sequence[int]) -> dict[int, int]:
+    """Quotation -> the mention that is the subject of its cue: the shortest that ends with that word, or else that holds it.
+
+    starts, ends: of the mentions, in words.
+    """
     wanted = {cue.subject for cue in cues.values()}
     holding: dict[int, list[int]] = defaultdict(list)
-    for number, (start, end) in enumerate(zip(places.starts, places.ends, strict=True)):
+    for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
         for word in range(start, end):
             if word in wanted:
                 holding[word].append(number)
 
     def distance(number: int, word: int) -> tuple[int, int]:
-        return abs(places.ends[number] - 1 - word), places.ends[number] - places.starts[number]
+        return abs(ends[number] - 1 - word), ends[number] - starts[number]
 
     return {
         quote: min(holding[cue.subject], key=lambda number: distance(number, cue.subject))
@@ -183,12 +186,26 @@ def _subjects(cues: Mapping[int, Cue], places: PlacedMentions) -> dict[int, int]
     }
 
 
-def _add_up(n: int, links: MentionLinks, row_of: Mapping[int, int], beliefs: Sequence[Belief]) -> list[dict[int, float]]:
-    """The probability of each person to speak each quotation: of all mentions that may mean them."""
+def ask_cue(
+    told: int | None, subject: int | None, known: Sequence[int | None], genders: Sequence[Gender], beside: Gender
+) -> tuple[int | None, Gender]:
+    """Who speaks by the words that say so, and if they name nobody, of which gender it is.
+
+    told: whom rules have found; subject: the mention that is the subject of the cue; known: whom mentions name; genders: what their
+    words tell; beside: what the words beside the quotation tell.
+    """
+    who = told if told is not None or subject is None else known[subject]
+    if who is not None:
+        return who, Gender.UNKNOWN
+    gender = Gender.UNKNOWN if subject is None else genders[subject]
+    return None, beside if gender is Gender.UNKNOWN else gender
+
+
+def add_beliefs(n: int, links: MentionLinks, beliefs: Sequence[Belief]) -> list[dict[int, float]]:
+    """The probability of each person to speak each of n quotations: of all mentions that may mean them. links: by quotation."""
     odds: list[dict[int, float]] = [defaultdict(float) for _ in range(n)]
     totals = [1.0] * n  # nobody
-    for quote, own in links.items():
-        row = row_of[quote]
+    for row, own in links.items():
         for column, log_odds in own:
             value = math.exp(min(log_odds, 30.0))
             totals[row] += value
