@@ -12,8 +12,8 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from fabula.records import Chapter, Character, Event, Evidence, Identity, Mention, Note, Participant, Quote, Scope, Span
-from fabula.story.scopes import Enclosing, Scopes
 from fabula.story.story import StoryView
+from fabula.text.scopes import Enclosing, Scopes
 
 FORMAT = "fabula-story"
 VERSION = 1

@@ -10,12 +10,12 @@ Source: the kinds of reality follow the realis of LitBank's events (Sims, Park, 
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from fabula.readers.clauses import Clauses
 from fabula.readers.realities import Judgement, judge_reality
 from fabula.records import Event, Evidence, Mention, MentionType, Participant, Quote, Reality, Role, Scope, Span, Tags, Text
+from fabula.text.scopes import Scopes
 
 READER = "events"
 THRESHOLD = 0.0  # log-odds; above it a word tells an event that happens. The model's config has the measured one
@@ -38,7 +38,7 @@ def find_events(
     token for head: one with a character if there is one, else the longest.
     """
     heads = _by_head(mentions)
-    scopes = _Scopes(quotes)
+    scopes = Scopes(quotes)
     events: list[Event] = []
     for sentence in text.sentences:
         clauses = Clauses(text, tags, text.tokens.inside(sentence))
@@ -56,7 +56,7 @@ def find_events(
             probability = 1 / (1 + math.exp(-max(-50.0, min(50.0, log_odds[token]))))
             evidence = Evidence(tuple(sorted(spans)), READER, round(probability if happens else 1 - probability, 3))
             events.append(
-                Event(len(events), trigger, clauses.words[token].lemma, participants, reality, scopes.of(trigger), evidence)
+                Event(len(events), trigger, clauses.words[token].lemma, participants, reality, _scope_of(scopes, trigger), evidence)
             )
     return tuple(events)
 
@@ -96,27 +96,6 @@ def _find_participants(text: Text, clauses: Clauses, token: int, heads: Mapping[
     return tuple(sorted(listed, key=lambda p: (_ORDER[p.role], p.span)))
 
 
-class _Scopes:
-    """Who says what stands at a place: the innermost quotation round it, or the narration."""
-
-    def __init__(self, quotes: Sequence[Quote]) -> None:
-        parts = sorted((part.start, -part.end, Scope(q.kind.value)) for q in quotes for part in q.parts)
-        edges: dict[int, Scope] = {}
-        open_: list[tuple[int, Scope]] = []
-        for start, minus_end, scope in parts:
-            self._close(open_, start, edges)
-            open_.append((-minus_end, scope))
-            edges[start] = scope
-        self._close(open_, None, edges)
-        self._edges = sorted(edges.items())
-
-    @staticmethod
-    def _close(open_: list[tuple[int, Scope]], before: int | None, edges: dict[int, Scope]) -> None:
-        """Close the quotations that end before an offset, the inner ones first."""
-        while open_ and (before is None or open_[-1][0] <= before):
-            end, _ = open_.pop()
-            edges[end] = open_[-1][1] if open_ else Scope.NARRATION
-
-    def of(self, span: Span) -> Scope:
-        index = bisect_right(self._edges, span.start, key=lambda edge: edge[0]) - 1
-        return self._edges[index][1] if index >= 0 else Scope.NARRATION
+def _scope_of(scopes: Scopes, span: Span) -> Scope:
+    found = scopes.innermost(span)
+    return Scope.NARRATION if found is None else Scope(found.quote.kind.value)

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from fabula.records import Mention, MentionKind, MentionType, Quote, QuoteKind, Span
 from fabula.story.cast import count_strings
-from fabula.story.scopes import Scopes
 from fabula.story.story import StoryView
+from fabula.text.scopes import Scopes
 
 REACH = 60  # code points before a name in which what stands before the call is looked for
 MOST_WORDS = 4  # of a call that is no name ("my dear sir")
