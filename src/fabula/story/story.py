@@ -11,14 +11,13 @@ from __future__ import annotations
 import sqlite3
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Self
 
 from fabula.errors import NoSuchPlaceInTextError, NotReadError
-from fabula.lexicons.gender import PRONOUN_PERSONS, Person
 from fabula.records import (
     AsideKind,
     Attribution,
@@ -50,6 +49,7 @@ from fabula.records import (
 from fabula.story.cast import Cast, fold_character, gender_of_pronoun, without_hindsight
 from fabula.story.company import Companion, count_presence, find_company, group_by_paragraph
 from fabula.story.given import as_given
+from fabula.story.hearing import find_unheard
 from fabula.story.layers import StoredLayers
 from fabula.story.positions import find_place
 from fabula.story.store import open_story, store_in_memory, write_open_story
@@ -354,29 +354,11 @@ class StoryView:
         told = tuple(m for m in self._layers.mentions if m.span.end <= self.end)
         if not self.is_cut:
             return told
-        unheard = self._find_unheard(told)
+        answered = {a.quote for a in self._attributions.values() if self._are_told(a.addressees)}
+        said = {a.quote for a in self._layers.attributions}
+        unheard = find_unheard(told, self.text, self._layers.quotes, said, self._attributions.keys(), answered)
         told = tuple(replace(m, character=None) if m.id in unheard else m for m in told) if unheard else told
         return without_hindsight(told, self.text)
-
-    def _find_unheard(self, mentions: Sequence[Mention]) -> set[int]:
-        """The ids of each "I" in a quotation of which it is told later who says it, and of each "you" likewise, or to whom."""
-        begun = [q for q in self._layers.quotes if q.span.start < self.end]
-        said = {a.quote for a in self._layers.attributions}
-        answered = {a.quote for a in self._attributions.values() if self._are_told(a.addressees)}
-        heard = {q.id for q in begun if q.id not in said or (q.id in self._attributions and q.span.end <= self.end)}
-        first = min((q.span.start for q in begun if q.id in said and not (q.id in heard and q.id in answered)), default=self.end)
-        late = [q for q in begun if q.span.end > first]
-        unheard = set()
-        for mention in mentions[bisect_left(mentions, first, key=lambda m: m.span.start) :]:
-            person = PRONOUN_PERSONS.get(self.quote(mention.span).lower()) if mention.kind is MentionKind.PRONOUN else None
-            if person not in (Person.I, Person.YOU):
-                continue
-            at = mention.span.start
-            around = [(part.end - part.start, q.id) for q in late for part in q.parts if part.start <= at < part.end]
-            quote = min(around)[1] if around else None
-            if quote in said and not (quote in heard and (person is Person.I or quote in answered)):
-                unheard.add(mention.id)
-        return unheard
 
     def _are_told(self, mentions: Iterable[int]) -> bool:
         return all(self._layers.mentions_by_id[mention].span.end <= self.end for mention in mentions)
