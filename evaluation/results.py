@@ -122,6 +122,12 @@ _MORE_DATA = f"{_ENTITIES}; trained with 968 K tokens of unreleased data"
 _TEN_FOLDS = "LitBank, predicted mentions, ten folds, singletons kept"
 _UNSTATED = "LitBank, protocol unstated, by its size with gold mentions"
 _OWN_CAST = "PDNC, 35,760 parts of quotations of 22 novels, end to end, own cast, from its published outputs"
+_CAST_OF_BOOKNLP = (
+    Published("cast", "91.0", "BookNLP big", _SAME_SCORER),
+    Published("purity", "94.7", "BookNLP big", _SAME_SCORER),
+    Published("pieces", "1.93", "BookNLP big", _SAME_SCORER),
+    Published("false", "24.7", "BookNLP big", _SAME_SCORER),
+)
 EVALUATIONS = (
     Evaluation(
         "quotes",
@@ -136,10 +142,7 @@ EVALUATIONS = (
             Published("found", "99.6", "BookNLP big", _SAME_SCORER),
             Published("extra", "6.2", "BookNLP big", _SAME_SCORER),
             Published("swallowed", "0.8", "BookNLP big", _SAME_SCORER),
-            Published("cast", "91.0", "BookNLP big", _SAME_SCORER),
-            Published("purity", "94.7", "BookNLP big", _SAME_SCORER),
-            Published("pieces", "1.93", "BookNLP big", _SAME_SCORER),
-            Published("false", "24.7", "BookNLP big", _SAME_SCORER),
+            *_CAST_OF_BOOKNLP,
             Published("speaker", "40.0", "BookNLP big", f"{_OWN_CAST}; a cluster is whom its name as printed says"),
             Published("speaker", "79.5", "BookNLP big", f"{_OWN_CAST}; a cluster is whoever suits it best"),
         ),
@@ -152,10 +155,7 @@ EVALUATIONS = (
         "examples; plain text only (`evaluation/cast.py`)",
         _run_cast,
         published=(
-            Published("cast", "91.0", "BookNLP big", _SAME_SCORER),
-            Published("purity", "94.7", "BookNLP big", _SAME_SCORER),
-            Published("pieces", "1.93", "BookNLP big", _SAME_SCORER),
-            Published("false", "24.7", "BookNLP big", _SAME_SCORER),
+            *_CAST_OF_BOOKNLP,
             Published("CoNLL", "42.2", "BookNLP", f"{_WHOLE_BOOKS}; off the shelf; seen second-hand"),
             Published("CoNLL", "61.0-67.0", "Maverick-xl, Longdoc", f"{_WHOLE_BOOKS}; fine-tuned"),
         ),
