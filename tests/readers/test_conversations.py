@@ -9,6 +9,7 @@ import pytest
 from fabula.lexicons.gender import Person
 from fabula.readers.cast.beliefs import Belief
 from fabula.readers.conversations import Heard, Voices, hear_conversations, place_mentions
+from fabula.readers.cues import read_cues
 from fabula.readers.speakers import attribute_quotes
 from fabula.records import Gender
 from tests.marked import mark
@@ -32,8 +33,8 @@ def hear(passage: str, scores: Scores | None = None, *, said: bool = False, **be
         for m in mentions
     ]
     names = [m for m in mentions if m.character is not None]
-    voices = Voices(scores or {}, {}, attribute_quotes(text, quotes, names) if said else ())
-    heard = hear_conversations(text, quotes, marked.tags, places, known, believed, GENDERS, NARRATOR, voices)
+    voices = Voices(scores or {}, {}, attribute_quotes(text, quotes, names) if said else (), read_cues(text, quotes, marked.tags))
+    heard = hear_conversations(text, quotes, places, known, believed, GENDERS, NARRATOR, voices)
     return [heard[quote.id] for quote in sorted(quotes, key=lambda quote: quote.span)]
 
 

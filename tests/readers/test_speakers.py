@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import pytest
 
+from fabula.readers.cues import read_cues
 from fabula.readers.quotes import find_quotes
 from fabula.readers.speakers import attribute_by_parse, attribute_quotes
 from fabula.records import Attribution, Mention, MentionKind, MentionType, Quote, QuoteKind, Span, Tags, Text
@@ -70,11 +72,17 @@ def parsed(sentence: str, kind: QuoteKind = QuoteKind.SPEECH) -> tuple[Text, Tag
     return text, tags, quote, mentions
 
 
+def ask_parse(
+    text: Text, quote: Quote, tags: Tags, mentions: Sequence[Mention], known: Sequence[Attribution]
+) -> tuple[Attribution, ...]:
+    return attribute_by_parse(text, [quote], tags, read_cues(text, [quote], tags), mentions, known)
+
+
 def test_the_parse_knows_verbs_of_which_no_list_is_kept() -> None:
     """“Go,” Tom winked."""
     text, tags, quote, mentions = parsed(GO.format(subject="Tom"))
     assert attribute_quotes(text, [quote], mentions) == ()
-    (said,) = attribute_by_parse(text, [quote], tags, mentions, ())
+    (said,) = ask_parse(text, quote, tags, mentions, ())
     assert said.cue is not None
     assert (said.quote, said.speaker, text.quote(said.cue)) == (3, 0, "Tom winked")
 
@@ -82,16 +90,16 @@ def test_the_parse_knows_verbs_of_which_no_list_is_kept() -> None:
 def test_what_is_known_stays() -> None:
     """“Go,” Tom winked."""
     text, tags, quote, mentions = parsed(GO.format(subject="Tom"))
-    (said,) = attribute_by_parse(text, [quote], tags, mentions, ())
+    (said,) = ask_parse(text, quote, tags, mentions, ())
     known = Attribution(quote.id, 0, said.cue, "whisper", said.evidence)
-    assert attribute_by_parse(text, [quote], tags, mentions, [known]) == (known,)
+    assert ask_parse(text, quote, tags, mentions, [known]) == (known,)
 
 
 def test_the_parse_names_nobody_who_is_no_mention_nor_two() -> None:
     """“Go,” Somebody winked. “Go,” Tom and Ann winked. Writing."""
     text, tags, quote, mentions = parsed(GO.format(subject="Somebody"))
-    assert attribute_by_parse(text, [quote], tags, mentions, ()) == ()
+    assert ask_parse(text, quote, tags, mentions, ()) == ()
     text, tags, quote, mentions = parsed(SHARED)
-    assert attribute_by_parse(text, [quote], tags, mentions, ()) == ()
+    assert ask_parse(text, quote, tags, mentions, ()) == ()
     text, tags, quote, mentions = parsed(GO.format(subject="Tom"), QuoteKind.WRITING)
-    assert attribute_by_parse(text, [quote], tags, mentions, ()) == ()
+    assert ask_parse(text, quote, tags, mentions, ()) == ()

@@ -19,10 +19,10 @@ from fabula.language.segmenting import PlacedSegment, whole_segment
 from fabula.lexicons.gender import FEMALE_NOUNS, MALE_NOUNS, PRONOUN_PERSONS, Person
 from fabula.neural.conversation import NAME, NOMINAL, Mentions, find_called
 from fabula.readers.cast.beliefs import Belief, MentionLinks, join_beliefs
-from fabula.readers.cues import Cue, Grammar, find_cues
+from fabula.readers.cues import Cue
 from fabula.readers.turns import Turn, decide_speakers, find_beside, find_pronoun_cues
 from fabula.readers.voices import find_innermost
-from fabula.records import Attribution, Gender, Mention, MentionKind, Quote, Tags, Text
+from fabula.records import Attribution, Gender, Mention, MentionKind, Quote, Text
 
 UNNAMED = 0.15  # times as likely is somebody without a name to speak as one with a name, if the scores are the same
 _GENDERS = {Person.HE: Gender.MALE, Person.SHE: Gender.FEMALE}
@@ -84,12 +84,13 @@ class Voices(NamedTuple):
     """What is known of speakers.
 
     speakers: of quotations the mentions that may speak, by ids, log-odds against nobody; named: of those alone that say who it is.
-    said: the speakers whom a verb of speech names.
+    said: the speakers whom a verb of speech names. cues: of quotations, by their ids.
     """
 
     speakers: MentionLinks
     named: MentionLinks
     said: Sequence[Attribution]
+    cues: Mapping[int, Cue]
 
 
 class Heard(NamedTuple):
@@ -109,7 +110,6 @@ class Heard(NamedTuple):
 def hear_conversations(
     text: Text,
     quotes: Sequence[Quote],
-    tags: Tags,
     places: PlacedMentions,
     known: Sequence[int | None],
     beliefs: Sequence[Belief],
@@ -121,9 +121,7 @@ def hear_conversations(
     segment, ids = places.placed.segment, places.placed.quotes
     n = len(ids)
     row_of = {quote: row for row, quote in enumerate(ids)}
-    names = tags.inventory
-    grammar = Grammar([names.upos[at] for at in tags.upos], [names.relations[at] for at in tags.relations], tags.heads)
-    cues = find_cues(segment, grammar)
+    cues = {row_of[quote]: cue for quote, cue in voices.cues.items()}
     subjects = find_subjects(cues, places.starts, places.ends)
     named = add_beliefs(n, _by_row(voices.named, row_of), [{} if who is None else {who: 1.0} for who in known])
     meant = add_beliefs(n, _by_row(voices.speakers, row_of), beliefs)

@@ -9,8 +9,10 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from fabula.language.segmenting import whole_segment
 from fabula.neural.conversation import find_inside
 from fabula.neural.segments import NO_HEAD, Segment
+from fabula.records import Quote, Tags, Text
 
 _SUBJECTS = ("nsubj", "nsubj:outer")  # of a passive ("Tom was told") it is who hears
 _SHARED = frozenset({"conj", "advcl", "xcomp"})  # clauses that leave their subject to the one above: "she turned and *asked*"
@@ -36,6 +38,14 @@ class Cue(NamedTuple):
 
     verb: int
     subject: int
+
+
+def read_cues(text: Text, quotes: Sequence[Quote], tags: Tags) -> dict[int, Cue]:
+    """The cues of a text's quotations, by their ids."""
+    names = tags.inventory
+    grammar = Grammar([names.upos[at] for at in tags.upos], [names.relations[at] for at in tags.relations], tags.heads)
+    placed = whole_segment(text, quotes)
+    return {placed.quotes[row]: cue for row, cue in find_cues(placed.segment, grammar).items()}
 
 
 def find_cues(segment: Segment, grammar: Grammar) -> dict[int, Cue]:

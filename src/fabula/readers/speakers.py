@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from fabula.language.segmenting import whole_segment
 from fabula.lexicons.patterns import SPEECH_VERB
 from fabula.lexicons.speech_verbs import FORMS, MANNERS
-from fabula.readers.cues import Cue, Grammar, find_cues
+from fabula.readers.cues import Cue
 from fabula.records import Attribution, Evidence, Mention, Quote, QuoteKind, Span, Tags, Text
 
 READER = "speakers"
@@ -75,22 +74,27 @@ def attribute_quotes(text: Text, quotes: Sequence[Quote], mentions: Sequence[Men
 
 
 def attribute_by_parse(
-    text: Text, quotes: Sequence[Quote], tags: Tags, mentions: Sequence[Mention], known: Sequence[Attribution]
+    text: Text,
+    quotes: Sequence[Quote],
+    tags: Tags,
+    cues: Mapping[int, Cue],
+    mentions: Sequence[Mention],
+    known: Sequence[Attribution],
 ) -> tuple[Attribution, ...]:
     """What is known of speakers and, of the other speeches, what the parse tells: that a mention is the subject of their verb.
 
-    mentions: those that may be named, with the tokens of their heads. Where several share the verb, nobody is named.
+    cues: by the ids of quotations. mentions: those that may be named, with the tokens of their heads. Where several share the verb,
+    nobody is named.
     """
     told = {attribution.quote for attribution in known}
     by_id = {quote.id: quote for quote in quotes}
-    names = tags.inventory
-    grammar = Grammar([names.upos[at] for at in tags.upos], [names.relations[at] for at in tags.relations], tags.heads)
-    placed = whole_segment(text, quotes)
     by_head = {mention.head: mention for mention in reversed(mentions) if mention.head is not None}
-    shared = {above for above, relation in zip(grammar.heads, grammar.relations, strict=True) if relation == "conj"}
+    shared = {
+        above for above, relation in zip(tags.heads, tags.relations, strict=True) if tags.inventory.relations[relation] == "conj"
+    }
     found = list(known)
-    for row, cue in find_cues(placed.segment, grammar).items():
-        quote, mention = by_id[placed.quotes[row]], by_head.get(cue.subject)
+    for quoted, cue in cues.items():
+        quote, mention = by_id[quoted], by_head.get(cue.subject)
         if quote.id not in told and quote.kind is QuoteKind.SPEECH and mention is not None and cue.subject not in shared:
             found.append(_by_parse(text, tags, quote, mention, cue))
     return tuple(sorted(found, key=lambda attribution: attribution.quote))

@@ -15,6 +15,7 @@ from fabula.readers.cast.groups import find_groups
 from fabula.readers.cast.names import fold_identities, resolve_names
 from fabula.readers.cast.people import GENDER_EVIDENCE, resolve_people
 from fabula.readers.conversations import Voices
+from fabula.readers.cues import read_cues
 from fabula.readers.events import find_events
 from fabula.readers.joining import join_links, join_mentions
 from fabula.readers.mentions import find_mentions
@@ -195,14 +196,16 @@ def _read_story(
         return replace(records, layers=(*records.layers, "speakers"), attributions=attribute_quotes(text, quotes, named))
     mentions, of_read = join_mentions(text, reading.tags, names.mentions, reading.mentions)
     named = [m for m in mentions if m.character is not None]
-    said = attribute_by_parse(text, quotes, reading.tags, named, attribute_quotes(text, quotes, named))
+    cues = read_cues(text, quotes, reading.tags)
+    said = attribute_by_parse(text, quotes, reading.tags, cues, named, attribute_quotes(text, quotes, named))
     voices = Voices(
         join_links(reading.speakers, of_read, rows_are_mentions=False),
         join_links(reading.named, of_read, rows_are_mentions=False),
         said,
+        cues,
     )
     links = join_links(reading.antecedents, of_read), join_links(reading.attributes, of_read)
-    people = resolve_people(text, quotes, reading.tags, mentions, names.identities, _told_genders(names), *links, voices)
+    people = resolve_people(text, quotes, mentions, names.identities, _told_genders(names), *links, voices)
     identities = (*names.identities, *people.identities)
     records = replace(records, narrators=people.narrators)
     records = _correct_people(records, names, people.mentions, identities, corrections)

@@ -27,7 +27,6 @@ from fabula.records import (
     MentionType,
     Narrator,
     Quote,
-    Tags,
     Text,
 )
 
@@ -51,7 +50,6 @@ class People(NamedTuple):
 def resolve_people(
     text: Text,
     quotes: Sequence[Quote],
-    tags: Tags,
     mentions: Sequence[Mention],
     identities: Sequence[Identity],
     cues: Sequence[GenderCue],
@@ -83,7 +81,7 @@ def resolve_people(
     for _ in range(2):
         genders = learn_genders(spread_beliefs(known, pronouns, told_links, genders, told_new), pronouns, genders)
     beliefs = spread_beliefs(known, pronouns, told_links, genders, told_new)
-    heard = hear_conversations(text, quotes, tags, places, known, beliefs, genders, narrator, voices)
+    heard = hear_conversations(text, quotes, places, known, beliefs, genders, narrator, voices)
     beliefs = spread_beliefs(_add_spoken(known, places, heard), pronouns, links, genders, new)
     meant = [_decide(belief) for belief in beliefs]
     adopted = adopt_new(text, mentions, links, known, beliefs, meant, learn_genders(beliefs, pronouns, genders), narrator)
