@@ -22,46 +22,64 @@ def attribute_heard(
     mentions: Sequence[Mention],
     said: Sequence[Attribution],
     heard: Mapping[int, Heard],
+    leader: Mapping[int, int],
 ) -> tuple[Attribution, ...]:
     """An attribution for each speech and thought whose speaker is known.
 
-    mentions: with the characters that they mean; heard: of each quotation, by characters; said: those that a cue tells by name.
-    A character is named by the subject of the cue, or by the nearest of his or her mentions: a name shortly before the quotation if
-    there is one.
+    mentions: with the characters that they mean; said: those that a cue tells by name; leader: of a name's character the one that
+    stands for all that are one, as in heard. A speaker is named by the subject of the cue, or by the nearest of his or her
+    mentions: a name shortly before the quotation if there is one. Whom an answer shows to be spoken to, is named where it is given.
     """
+    means = {m.id: leader.get(m.character, m.character) for m in mentions if m.character is not None}
     own: dict[int, list[Mention]] = defaultdict(list)
     for mention in mentions:
-        if mention.character is not None:
-            own[mention.character].append(mention)
+        if mention.id in means:
+            own[means[mention.id]].append(mention)
+    span_of = {quote.id: quote.span for quote in quotes}
     by_head = {mention.head: mention for mention in reversed(mentions) if mention.head is not None}
     told = {attribution.quote: attribution for attribution in said}
-    leader = {mention.id: mention.character for mention in mentions}
     found = []
     for quote in quotes:
         voice = heard.get(quote.id)
         if voice is None or quote.kind not in _KINDS:
             continue
-        addressees = () if voice.to is None else (_nearest(own[voice.to], quote).id,)
+        addressee = None if voice.to is None else _find_addressee(own[voice.to], quote.span, voice, span_of)
+        addressees = () if addressee is None else (addressee.id,)
         if quote.id in told:
             found.append(replace(told[quote.id], addressees=addressees))
         elif voice.speaker is not None:
             subject = by_head.get(voice.cue.subject) if voice.cue is not None else None
             cue, manner = None, ""
-            if subject is not None and voice.cue is not None and leader[subject.id] == voice.speaker:
+            if subject is not None and voice.cue is not None and means.get(subject.id) == voice.speaker:
                 verb = text.tokens[voice.cue.verb]
                 cue = Span(min(verb.start, subject.span.start), max(verb.end, subject.span.end))
                 manner = MANNERS.get(tags.word(voice.cue.verb, text.quote(verb)).lemma, "")
             else:
-                subject = _nearest(own[voice.speaker], quote)
+                subject = _nearest(own[voice.speaker], quote.span.start)
             spans = tuple(sorted({quote.span, subject.span, *(() if cue is None else (cue,))}))
             evidence = Evidence(spans, READER, round(voice.probability, 3))
             found.append(Attribution(quote.id, subject.id, cue, manner, evidence, addressees))
     return tuple(sorted(found, key=lambda attribution: attribution.quote))
 
 
-def _nearest(own: Sequence[Mention], quote: Quote) -> Mention:
-    """The last mention of somebody before a quotation, by name if one is among the last few, else the first one after it begins."""
-    at = bisect_left(own, quote.span.start, key=lambda mention: mention.span.start)
+def _find_addressee(own: Sequence[Mention], quote: Span, voice: Heard, spans: Mapping[int, Span]) -> Mention | None:
+    """The mention that tells whom a quotation is spoken to: the name that it calls, or one where the answer is given.
+
+    None where the one who answers later is not mentioned again. own: the mentions of who is spoken to.
+    """
+    if voice.to in voice.called:
+        called = [m for m in own if quote.start <= m.span.start < quote.end and m.kind is MentionKind.NAME]
+        if called:
+            return called[0]
+    elif voice.beside is not None and spans[voice.beside] > quote:
+        answer = spans[voice.beside]
+        return next((m for m in own if m.span.end >= answer.start), None)
+    return _nearest(own, quote.start)
+
+
+def _nearest(own: Sequence[Mention], start: int) -> Mention:
+    """The last mention of somebody before a place, by name if one is among the last few, else the first one behind it."""
+    at = bisect_left(own, start, key=lambda mention: mention.span.start)
     if not at:
         return own[0]
     before = own[max(0, at - 4) : at]

@@ -96,7 +96,8 @@ class Voices(NamedTuple):
 class Heard(NamedTuple):
     """Who speaks a quotation, how likely that is, and to whom; None for nobody that is known.
 
-    cue: what says so by the parse. called: whom its words call by name. beside: the nearest other one who speaks in the same talk.
+    cue: what says so by the parse. called: whom its words call by name. beside: the nearest quotation of the same talk that
+    somebody else speaks.
     """
 
     speaker: int | None
@@ -145,9 +146,10 @@ def hear_conversations(
     heard = {}
     for row in range(n):
         by_name = called[row] - {speakers[row]}
-        to = next(iter(by_name)) if len(by_name) == 1 else nearest[row]
-        probability = decided[row].probability
-        heard[ids[row]] = Heard(speakers[row], probability, to, cues.get(row), frozenset(called[row]), nearest[row])
+        other = nearest[row]
+        to = next(iter(by_name)) if len(by_name) == 1 else None if other is None else speakers[other]
+        by = None if other is None else ids[other]
+        heard[ids[row]] = Heard(speakers[row], decided[row].probability, to, cues.get(row), frozenset(called[row]), by)
     return heard
 
 

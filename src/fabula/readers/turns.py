@@ -222,7 +222,7 @@ def _normalise(weights: dict[K, float]) -> dict[K, float]:
 
 
 def find_beside(order: Sequence[int], speakers: Sequence[int | None], paragraphs: Sequence[int]) -> list[int | None]:
-    """Of each quotation the nearest other one who speaks in the same talk, before or behind; in a tie, behind.
+    """Of each quotation the nearest one of the same talk that somebody else speaks, before or behind; in a tie, behind.
 
     order: the quotations in text order, as numbers of the other two.
     """
@@ -231,7 +231,7 @@ def find_beside(order: Sequence[int], speakers: Sequence[int | None], paragraphs
         for step in range(1, NEAR + 1):
             for other in (order[near] for near in (at + step, at - step) if 0 <= near < len(order)):
                 if speakers[other] not in (None, speakers[row]) and abs(paragraphs[other] - paragraphs[row]) <= SAME_TALK:
-                    return speakers[other]
+                    return other
         return None
 
     found: list[int | None] = [None] * len(order)

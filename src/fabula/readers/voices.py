@@ -46,7 +46,9 @@ def find_voices(segment: Segment, mentions: Mentions, speakers: Links, people: S
     spoken_to = []
     for quote in range(n):
         by_name = called[quote] - {voice[quote]}
-        spoken_to.append(next(iter(by_name)) if len(by_name) == 1 else beside[quote])
+        other = beside[quote]
+        answering = None if other is None else voice[other]
+        spoken_to.append(next(iter(by_name)) if len(by_name) == 1 else answering)
     return [Voice(voice[quote], by_quote[quote].probability, spoken_to[quote]) for quote in range(n)]
 
 

@@ -27,8 +27,9 @@ def adopt_new(
 ) -> tuple[Identity, ...]:
     """That somebody new is somebody with a name, each of at most one.
 
-    known: whom a mention names; meant: whom it is taken to mean. narrator: a number above all of people with names, below those of
-    who is new. What speaks for it: what the scores say of the names that follow, and the doubt that is left in each mention.
+    known: whom a mention names, by the number of all that person's names; meant: whom it is taken to mean. narrator: a number above
+    all of people with names, below those of who is new. What speaks for it: what the scores say of the names that follow, and the
+    doubt that is left in each mention.
     """
     first = _find_first(meant)
     met = _find_first(known)
@@ -56,7 +57,8 @@ def adopt_new(
         if who is not None and _agree(genders.get(new), genders.get(who)):
             named = naming.get((new, who), met[who])
             spans = tuple(sorted({mentions[first[new]].span, mentions[named].span}))
-            adopted.append(Identity(who, new, Evidence(spans, READER, ADOPTED)))
+            called = mentions[named].character
+            adopted.append(Identity(who if called is None else called, new, Evidence(spans, READER, ADOPTED)))
     return tuple(adopted)
 
 

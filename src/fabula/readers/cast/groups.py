@@ -23,14 +23,14 @@ def find_groups(text: Text, mentions: Sequence[Mention], leader: Mapping[int, in
     genders: dict[int, Counter[Gender]] = defaultdict(Counter)
     for cue in cues:
         genders[leader[cue.character]][cue.gender] += 1
-    bearers: dict[str, dict[int, Mention]] = defaultdict(dict)  # family -> person -> first mention by that name
+    bearers: dict[str, dict[int, tuple[int, Mention]]] = defaultdict(dict)  # family -> person -> the first who bears it, and where
     plurals: dict[int, tuple[str, Mention]] = {}
     for mention in mentions:
         if mention.character is None:
             continue
         title, words = parse_name(text.quote(mention.span))
         if len(words) > 1 or title:
-            bearers[words[-1]].setdefault(leader[mention.character], mention)
+            bearers[words[-1]].setdefault(leader[mention.character], (mention.character, mention))
         plurals.setdefault(mention.character, (words[-1], mention))
     groups = []
     for character, (plural, first) in plurals.items():
@@ -40,13 +40,13 @@ def find_groups(text: Text, mentions: Sequence[Mention], leader: Mapping[int, in
         told = TITLES.get(parse_name(text.quote(first.span))[0], Gender.UNKNOWN)
         others = {Gender.FEMALE: Gender.MALE, Gender.MALE: Gender.FEMALE}
         members = {
-            who: named
-            for who, named in bearers[family].items()
+            who: (number, named)
+            for who, (number, named) in bearers[family].items()
             if who != leader[character] and (told is Gender.UNKNOWN or genders[who][others[told]] <= genders[who][told])
         }
-        for who, named in sorted(members.items()):
+        for member, named in (members[who] for who in sorted(members)):
             spans = tuple(sorted({first.span, named.span}))
-            groups.append(Group(character, who, Evidence(spans, READER, PROBABILITY)))
+            groups.append(Group(character, member, Evidence(spans, READER, PROBABILITY)))
     return tuple(groups)
 
 

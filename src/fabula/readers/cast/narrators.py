@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from fabula.lexicons.gender import Person
 from fabula.readers.conversations import Heard, PlacedMentions
-from fabula.records import Evidence, Identity, Mention, MentionKind, Text
+from fabula.records import Evidence, Identity, Mention, MentionKind, Quote, Text
 
 READER = "narrators"
 TELLING = 120  # words of narration, for which a chapter told by "I" has one
@@ -81,6 +81,7 @@ def _fold(name: str) -> str:
 
 
 def name_narrator(
+    quotes: Sequence[Quote],
     mentions: Sequence[Mention],
     places: PlacedMentions,
     known: Sequence[int | None],
@@ -97,12 +98,18 @@ def name_narrator(
     for voice in heard.values():
         if voice.speaker == narrator:
             answers.subtract(voice.called)
-        elif voice.beside == narrator:
+        elif voice.beside is not None and heard[voice.beside].speaker == narrator:
             answers.update(voice.called)
     fits = [who for who, n in answers.items() if n >= CALLED and told[who] <= SELDOM_TOLD * (told[who] + spoken[who])]
     best = sorted(fits, key=lambda who: (-answers[who], who))[:2]
     if not best or (len(best) == 2 and answers[best[0]] < 2 * answers[best[1]]):
         return
+    spans = {quote.id: quote.span for quote in quotes}
     first = next(m for at, m in enumerate(mentions) if known[at] == narrator)
-    named = next(m for at, m in enumerate(mentions) if known[at] == best[0])
-    yield Identity(best[0], narrator, Evidence(tuple(sorted({first.span, named.span})), READER, PROBABILITY))
+    for at, mention in enumerate(mentions):
+        if known[at] == best[0] and places.called[at] and mention.character is not None:
+            voice = heard[places.placed.quotes[places.quotes[at]]]
+            if voice.speaker != narrator and voice.beside is not None and heard[voice.beside].speaker == narrator:
+                evidence = Evidence(tuple(sorted({first.span, mention.span, spans[voice.beside]})), READER, PROBABILITY)
+                yield Identity(mention.character, narrator, evidence)
+                return

@@ -86,17 +86,45 @@ def resolve_people(
     meant = [_decide(belief) for belief in beliefs]
     adopted = adopt_new(text, mentions, links, known, beliefs, meant, learn_genders(beliefs, pronouns, genders), narrator)
     if narrator in tellers:
-        adopted = (*adopted, *name_narrator(mentions, places, known, heard, narrator))
+        adopted = (*adopted, *name_narrator(quotes, mentions, places, known, heard, narrator))
     kept = _find_kept(mentions, meant, heard, narrator, {identity.one for identity in adopted} | {i.other for i in adopted})
+    numbers = unfold_meanings(mentions, [who if who in kept else None for who in meant], links, narrator)
     resolved = tuple(
-        replace(m, character=who) if m.character is None and who in kept else m for m, who in zip(mentions, meant, strict=True)
+        m if m.character == number else replace(m, character=number) for m, number in zip(mentions, numbers, strict=True)
     )
     first: dict[int, Mention] = {}
     for mention, teller in zip(mentions, tellers, strict=True):
         if teller is not None:
             first.setdefault(teller, mention)
-    narrators = tuple(Narrator(teller, Evidence((mention.span,), READER, 1.0)) for teller, mention in first.items())
+    narrators = tuple(
+        Narrator(teller if (number := numbers[mention.id]) is None else number, Evidence((mention.span,), READER, 1.0))
+        for teller, mention in first.items()
+    )
     return People(resolved, adopted, narrators, {quote: _keep(voice, kept) for quote, voice in heard.items()})
+
+
+def unfold_meanings(
+    mentions: Sequence[Mention], meant: Sequence[int | None], links: MentionLinks, narrator: int
+) -> list[int | None]:
+    """The character that each mention's own words point to: of several names of one person that of the antecedent, else the last.
+
+    So a view that ends before it is told that Mr. Hale is Tom has "he" of the one whom it has heard of. meant: by the number of all
+    names of a person.
+    """
+    numbers: list[int | None] = []
+    last: dict[int, int] = {}
+    for mention, who in zip(reversed(mentions), reversed(meant), strict=True):
+        if who is not None and mention.character is not None:
+            last[who] = mention.character  # the first one, for what stands before all names
+    for mention, who in zip(mentions, meant, strict=True):
+        number = who if mention.character is None else mention.character
+        if mention.character is not None and who is not None:
+            last[who] = mention.character
+        elif who is not None and who < narrator:
+            earlier = [link for link in links.get(mention.id, ()) if meant[link[0]] == who]
+            number = numbers[max(earlier, key=lambda link: link[1])[0]] if earlier else last.get(who, who)
+        numbers.append(number)
+    return numbers
 
 
 def _keep(voice: Heard, kept: Container[int | None]) -> Heard:
