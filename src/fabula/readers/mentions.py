@@ -30,6 +30,7 @@ READ = 0.6  # the evidence of one place that the model has read as a person's, o
 PLACE_SHARE, PLACE_SHARE_UNREAD = 0.6, 1.5  # of the evidence for a person, that for a place which a person's name may have
 NAMED_SHARE = 0.6  # share of its places that the model takes for a person's name, from which a seldom name is one
 FEW_SMALL = 2  # such places, for a name that is written small, or that only ever opens sentences
+SURELY_READ = 0.95  # probability that such a place is a person's name, from which one is enough for what is never written small
 WITH_ARTICLE = 0.6  # share of its places with "the" before it, from which a name is "the Dodger"
 
 _NAME_WORD = r"(?:[A-Z]\.(?![.\w])|St\.|[^\W\d_a-z][^\W\d_]*(?:['’][^\W\d_a-z][^\W\d_]*|-[^\W\d_]+)*)"
@@ -96,12 +97,13 @@ def _look_up(found: Sequence[_Candidate], read: Sequence[Mention]) -> list[_Cand
     looked_up = []
     for c in found:
         held = [m for m in ending.get(c.end, ()) if m.span.start <= c.start]
-        verdict = _Verdict.NOTHING
+        verdict, probability = _Verdict.NOTHING, 0.0
         if held:
             innermost = max(held, key=lambda m: m.span.start)
             of_person = _Verdict.NAME if innermost.kind is MentionKind.NAME else _Verdict.NOMINAL
             verdict = of_person if innermost.type is MentionType.PERSON else _Verdict.OTHER
-        looked_up.append(replace(c, verdict=verdict))
+            probability = innermost.probability or 0.0
+        looked_up.append(replace(c, verdict=verdict, probability=probability))
     return looked_up
 
 
@@ -143,7 +145,10 @@ def _the_before(string: str, candidate: _Candidate) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A name as it stands. key: its words in lower case without the title. opens: a sentence begins with it. is_small: so is it."""
+    """A name as it stands. key: its words in lower case without the title. opens: a sentence begins with it. is_small: so is it.
+
+    probability: of the verdict.
+    """
 
     start: int
     end: int
@@ -151,6 +156,7 @@ class _Candidate:
     title: str
     opens: bool
     verdict: _Verdict = _Verdict.UNREAD
+    probability: float = 0.0
     is_small: bool = False
 
 
@@ -166,6 +172,7 @@ class _Company:
     titled: bool = False  # with a title somewhere
     named: int = 0  # places that the model takes for a person's name
     small: int = 0  # of them, those without a capital
+    surely: bool = False  # there is no doubt of one of them
     words: set[str] = field(default_factory=set)
 
 
@@ -255,6 +262,7 @@ def _judge(text: Text, found: Sequence[_Candidate], small: Counter[str], quotes:
         company.titled |= bool(c.title)
         company.named += c.verdict is _Verdict.NAME
         company.small += c.is_small
+        company.surely |= c.verdict is _Verdict.NAME and c.probability >= SURELY_READ
         before, after = string[max(0, c.start - 24) : c.start], string[c.end : c.end + 24]
         if c.title and c.title != "St":  # more often a church or a street
             company.person += 2.0
@@ -311,7 +319,8 @@ def _is_person(key: str, company: _Company, small: Counter[str], of_word: Mappin
         if _is_common(key, small) and small[key] > SELDOM_SMALL * (small[key] + company.inside):
             # Will, Grace, Rose: a word as well as a name, if somebody so called does much
             return company.inside >= NAMESAKE and company.person >= max(NAMESAKE, 0.3 * company.inside)
-        if company.inside == 0 and company.person < ENOUGH_EVIDENCE and company.named < FEW_SMALL:
+        is_read = company.named >= FEW_SMALL or (company.surely and not small[key])
+        if company.inside == 0 and company.person < ENOUGH_EVIDENCE and not is_read:
             return False
     evidence = company.person
     if len(words) > 1:

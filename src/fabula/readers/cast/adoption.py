@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -11,6 +12,7 @@ from fabula.records import Evidence, Gender, Identity, Mention, MentionKind, Tex
 READER = "people"
 ADOPTS, ADOPTS_DESCRIBED = 0.5, 0.8  # mentions' worth of belief, from which pronouns alone, or nouns, are who is named nearby
 ADOPTS_MORE = 1.5  # times as much as for the next best one
+NAMED_FIRST = 2.0  # times the weight of who is named first behind a pronoun that opens a chapter
 ADOPTED = 0.8  # probability that they are
 _INDEFINITE = ("a ", "an ", "another ", "some ", "two ")
 
@@ -49,8 +51,13 @@ def adopt_new(
             if new is not None and new > narrator:
                 weights[new][who] += probability
                 naming.setdefault((new, who), at)
+    openings = _find_openings(text, mentions, known, meant)
+    owners = _find_owners(mentions, meant, beliefs)
     adopted = []
-    for new, own in weights.items():
+    for new, weighed in weights.items():
+        own = {who: weight * (1.0 - owners[new].get(who, 0.0)) for who, weight in weighed.items()}
+        if (opening := openings.get(new)) in own:
+            own[opening] *= NAMED_FIRST
         if text.quote(mentions[first[new]].span).lower().startswith(_INDEFINITE):  # "a young man" is nobody who is known
             own = {who: weight for who, weight in own.items() if met[who] > first[new]}
         who = _choose(own, ADOPTS_DESCRIBED if new in described else ADOPTS)
@@ -60,6 +67,41 @@ def adopt_new(
             called = mentions[named].character
             adopted.append(Identity(who if called is None else called, new, Evidence(spans, READER, ADOPTED)))
     return tuple(adopted)
+
+
+def _find_openings(
+    text: Text, mentions: Sequence[Mention], known: Sequence[int | None], meant: Sequence[int | None]
+) -> dict[int, int]:
+    """Of those who come on as the pronoun that opens a chapter, before all names, who is named first behind it."""
+    chapters = [chapter.span.end for chapter in text.chapters]
+    openings: dict[int, int] = {}
+    came: dict[int, int | None] = {}  # chapter -> who opens it
+    for mention, who, name in zip(mentions, meant, known, strict=True):
+        chapter = bisect_right(chapters, mention.span.start)
+        if who is not None and chapter not in came:
+            came[chapter] = who if mention.kind is MentionKind.PRONOUN and name is None else None
+        opener = came.get(chapter)
+        if opener is not None and mention.kind is MentionKind.NAME and name is not None:
+            openings.setdefault(opener, name)
+            came[chapter] = None
+    return openings
+
+
+def _find_owners(
+    mentions: Sequence[Mention], meant: Sequence[int | None], beliefs: Sequence[Belief]
+) -> dict[int, dict[int, float]]:
+    """Of each person the probability of others to be whose he or she is: "*his* father", "*Tom's* aunt"; they are not one."""
+    owners: dict[int, dict[int, float]] = defaultdict(dict)
+    outer: list[Mention] = []
+    for mention in mentions:
+        outer = [m for m in outer if m.span.start == mention.span.start]
+        for whole in outer:
+            who = meant[whole.id]
+            if who is not None and whole.head != mention.head:
+                for person, probability in beliefs[mention.id].items():
+                    owners[who][person] = max(probability, owners[who].get(person, 0.0))
+        outer.append(mention)
+    return owners
 
 
 def _find_first(meant: Sequence[int | None]) -> dict[int, int]:
