@@ -73,7 +73,7 @@ PERSON, NOUN = (MentionKind.NAME, MentionType.PERSON), (MentionKind.NOMINAL, Men
 PLACE = (MentionKind.NAME, MentionType.GEOPOLITICAL)
 
 
-def read(passage: str, **said: tuple[MentionKind, MentionType]) -> list[str]:
+def read(passage: str, *, probability: float = 0.9, **said: tuple[MentionKind, MentionType]) -> list[str]:
     """The mentions of a passage in which the model has read these words so, wherever they stand; `_` is a space."""
     text = make_text(passage)
     quotes, _ = find_quotes(text)
@@ -83,7 +83,7 @@ def read(passage: str, **said: tuple[MentionKind, MentionType]) -> list[str]:
         for match in re.finditer(rf"\b{words.replace('_', ' ')}\b", text.string)
     ]
     found.sort()
-    given = [Mention(number, span, *verdict, None, None, 0, 0.9) for number, (span, verdict) in enumerate(found)]
+    given = [Mention(number, span, *verdict, None, None, 0, probability) for number, (span, verdict) in enumerate(found)]
     return [text.quote(m.span) for m in find_mentions(text, quotes, given)]
 
 
@@ -127,6 +127,14 @@ def test_a_name_that_seldom_has_an_article_goes_without() -> None:
     """Tom, once the Tom that I knew"""
     passage = "“Go,” said Tom. ¶ Then Tom ran. ¶ He was the Tom that I knew."
     assert read(passage, Tom=PERSON) == ["Tom"] * 3
+
+
+def test_a_name_that_opens_one_sentence_is_one_where_the_model_is_sure_of_it() -> None:
+    """Nine years. Craig went there for a summer."""
+    passage = "Nine years. Craig minded a lot."
+    assert read(passage, Craig=PERSON, probability=0.97) == ["Craig"]
+    assert read(passage, Craig=PERSON, probability=0.9) == []
+    assert read(passage + " He would craig a lot.", Craig=PERSON, probability=0.97) == []
 
 
 def test_a_name_that_is_written_small_is_one_where_the_model_reads_it_so_again_and_again() -> None:

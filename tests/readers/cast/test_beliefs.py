@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fabula.readers.cast.beliefs import MentionLinks, join_beliefs, learn_genders, spread_beliefs
+from fabula.readers.cast.beliefs import MentionLinks, find_owners, join_beliefs, learn_genders, spread_beliefs
 from fabula.records import Gender
+from tests.marked import mark
 
 TOM, ANN = 0, 1
 HE, SHE, NOTHING = Gender.MALE, Gender.FEMALE, Gender.UNKNOWN
@@ -87,3 +89,21 @@ def test_a_belief_is_never_more_than_certain(mentions: Sequence[tuple[int | None
     beliefs = spread_beliefs(known, pronouns, links(*scored), {TOM: HE, ANN: SHE})
     assert all(0 <= p <= 1 + 1e-9 for belief in beliefs for p in belief.values())
     assert all(sum(belief.values()) <= 1 + 1e-9 for belief in beliefs)
+
+
+def test_who_is_in_a_mention_is_asked_before_it_and_it_means_somebody_else() -> None:
+    """Tom ... his father ... his, both as likely Tom: "his" is, and so his father is new"""
+    beliefs = spread_beliefs(
+        [TOM, None, None], [NOTHING, NOTHING, HE], links((1, 0, 3.0), (2, 0, 9.0)), {}, [None, 7, None], {1: [2]}
+    )
+    assert beliefs[2][TOM] > 0.9
+    assert beliefs[1][7] > 0.5 > beliefs[1].get(TOM, 0.0)
+    assert sum(beliefs[1].values()) == pytest.approx(1.0, abs=0.02)
+
+
+def test_what_a_mention_begins_with_is_another_one_but_where_it_is_its_own_head() -> None:
+    """his father; Tom, the smith"""
+    marked = mark("[[His] father] saw [0 Tom].")
+    assert find_owners(marked.mentions) == {0: (1,)}
+    same = mark("[[0 Tom] Hale] saw [1 Ann].")
+    assert find_owners([replace(m, head=1) if m.id < 2 else m for m in same.mentions]) == {}

@@ -151,6 +151,37 @@ def test_a_new_one_who_may_be_two_is_adopted_by_none() -> None:
     assert TOM in (link.one, link.other)
 
 
+def test_nobody_is_whose_father_he_is() -> None:
+    """Tom sat. His father came. He wept."""
+    found = whom("[0 Tom] sat. [[His] father] came. [He] wept.", (1, 0, 2.0), (2, 0, 4.0), (3, 1, 3.0))
+    assert found[2] == TOM
+    assert found[1] == found[3]
+    assert found[1] not in (TOM, None)
+
+
+def test_nobody_is_adopted_by_whose_father_he_is() -> None:
+    """His father came. Tom waved."""
+    marked = mark("[[His] father] came. [0 Tom] waved.")
+    assert resolve(marked, (2, 0, 3.0)).identities != ()
+    assert resolve(marked, (1, 0, -9.0), (2, 0, 3.0), (2, 1, 3.0)).identities == ()
+
+
+OPENS = "[He] sat. [0 Tom] came. [1 Pip] rose. [He] wept."
+
+
+def test_who_opens_a_chapter_as_a_pronoun_is_rather_who_is_named_first() -> None:
+    """He sat. Tom came. Pip rose."""
+    [link] = resolve(mark(OPENS), (1, 0, 0.5), (2, 0, 0.5)).identities
+    assert link.one == TOM
+
+
+@pytest.mark.parametrize("passage", ["“" + OPENS.replace(" [0", "” [0"), "[A man] came. " + OPENS], ids=["said", "not first"])
+def test_a_pronoun_that_does_not_open_a_chapter_is_nobody_named_first(passage: str) -> None:
+    """“He sat.” Tom came. Pip rose. And: A man came. He sat. Tom came. Pip rose."""
+    at = 1 if "man" in passage else 0
+    assert resolve(mark(passage), (1 + at, at, 0.5), (2 + at, at, 0.5)).identities == ()
+
+
 # --- what is said
 
 

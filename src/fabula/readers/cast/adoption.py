@@ -6,13 +6,13 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from fabula.readers.cast.beliefs import Belief, MentionLinks, weigh_links
+from fabula.readers.cast.beliefs import Belief, MentionLinks, find_owners, weigh_links
 from fabula.records import Evidence, Gender, Identity, Mention, MentionKind, Text
 
 READER = "people"
 ADOPTS, ADOPTS_DESCRIBED = 0.5, 0.8  # mentions' worth of belief, from which pronouns alone, or nouns, are who is named nearby
 ADOPTS_MORE = 1.5  # times as much as for the next best one
-NAMED_FIRST = 2.0  # times the weight of who is named first behind a pronoun that opens a chapter
+NAMED_FIRST = 3.0  # times the weight of who is named first behind a pronoun that opens a chapter
 ADOPTED = 0.8  # probability that they are
 _INDEFINITE = ("a ", "an ", "another ", "some ", "two ")
 
@@ -26,12 +26,13 @@ def adopt_new(
     meant: Sequence[int | None],
     genders: Mapping[int, Gender],
     narrator: int,
+    inside: Sequence[int],
 ) -> tuple[Identity, ...]:
     """That somebody new is somebody with a name, each of at most one.
 
     known: whom a mention names, by the number of all that person's names; meant: whom it is taken to mean. narrator: a number above
-    all of people with names, below those of who is new. What speaks for it: what the scores say of the names that follow, and the
-    doubt that is left in each mention.
+    all of people with names, below those of who is new. inside: of each mention the quotation that it is in, -1 for none. What
+    speaks for it: what the scores say of the names that follow, and the doubt that is left in each mention.
     """
     first = _find_first(meant)
     met = _find_first(known)
@@ -51,8 +52,8 @@ def adopt_new(
             if new is not None and new > narrator:
                 weights[new][who] += probability
                 naming.setdefault((new, who), at)
-    openings = _find_openings(text, mentions, known, meant)
-    owners = _find_owners(mentions, meant, beliefs)
+    openings = _find_openings(text, mentions, known, meant, inside)
+    owners = _believe_owners(mentions, meant, beliefs)
     adopted = []
     for new, weighed in weights.items():
         own = {who: weight * (1.0 - owners[new].get(who, 0.0)) for who, weight in weighed.items()}
@@ -70,37 +71,34 @@ def adopt_new(
 
 
 def _find_openings(
-    text: Text, mentions: Sequence[Mention], known: Sequence[int | None], meant: Sequence[int | None]
+    text: Text, mentions: Sequence[Mention], known: Sequence[int | None], meant: Sequence[int | None], inside: Sequence[int]
 ) -> dict[int, int]:
     """Of those who come on as the pronoun that opens a chapter, before all names, who is named first behind it."""
     chapters = [chapter.span.end for chapter in text.chapters]
     openings: dict[int, int] = {}
     came: dict[int, int | None] = {}  # chapter -> who opens it
-    for mention, who, name in zip(mentions, meant, known, strict=True):
+    for mention, who, name, quote in zip(mentions, meant, known, inside, strict=True):
         chapter = bisect_right(chapters, mention.span.start)
         if who is not None and chapter not in came:
-            came[chapter] = who if mention.kind is MentionKind.PRONOUN and name is None else None
+            came[chapter] = who if mention.kind is MentionKind.PRONOUN and name is None and quote < 0 else None
         opener = came.get(chapter)
-        if opener is not None and mention.kind is MentionKind.NAME and name is not None:
+        if opener is not None and mention.kind is MentionKind.NAME and name is not None and quote < 0:
             openings.setdefault(opener, name)
             came[chapter] = None
     return openings
 
 
-def _find_owners(
+def _believe_owners(
     mentions: Sequence[Mention], meant: Sequence[int | None], beliefs: Sequence[Belief]
 ) -> dict[int, dict[int, float]]:
-    """Of each person the probability of others to be whose he or she is: "*his* father", "*Tom's* aunt"; they are not one."""
+    """Of each person the probability of others to be whose he or she is: they are not one."""
     owners: dict[int, dict[int, float]] = defaultdict(dict)
-    outer: list[Mention] = []
-    for mention in mentions:
-        outer = [m for m in outer if m.span.start == mention.span.start]
-        for whole in outer:
-            who = meant[whole.id]
-            if who is not None and whole.head != mention.head:
-                for person, probability in beliefs[mention.id].items():
+    for whole, own in find_owners(mentions).items():
+        who = meant[whole]
+        if who is not None:
+            for owner in own:
+                for person, probability in beliefs[owner].items():
                     owners[who][person] = max(probability, owners[who].get(person, 0.0))
-        outer.append(mention)
     return owners
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from fabula.lexicons.gender import Person
 from fabula.readers.cast.adoption import adopt_new
-from fabula.readers.cast.beliefs import Belief, MentionLinks, learn_genders, spread_beliefs
+from fabula.readers.cast.beliefs import Belief, MentionLinks, find_owners, learn_genders, spread_beliefs
 from fabula.readers.cast.names import fold_identities
 from fabula.readers.cast.narrators import find_tellers, name_narrator
 from fabula.readers.conversations import Heard, PlacedMentions, Voices, hear_conversations, place_mentions
@@ -78,13 +78,16 @@ def resolve_people(
     pronouns = [
         gender if m.kind is MentionKind.PRONOUN else Gender.UNKNOWN for m, gender in zip(mentions, places.genders, strict=True)
     ]
+    owners = find_owners(mentions)
     for _ in range(2):
-        genders = learn_genders(spread_beliefs(known, pronouns, told_links, genders, told_new), pronouns, genders)
-    beliefs = spread_beliefs(known, pronouns, told_links, genders, told_new)
+        genders = learn_genders(spread_beliefs(known, pronouns, told_links, genders, told_new, owners), pronouns, genders)
+    beliefs = spread_beliefs(known, pronouns, told_links, genders, told_new, owners)
     heard = hear_conversations(text, quotes, places, known, beliefs, genders, narrator, voices)
-    beliefs = spread_beliefs(_add_spoken(known, places, heard), pronouns, links, genders, new)
+    beliefs = spread_beliefs(_add_spoken(known, places, heard), pronouns, links, genders, new, owners)
     meant = [_decide(belief) for belief in beliefs]
-    adopted = adopt_new(text, mentions, links, known, beliefs, meant, learn_genders(beliefs, pronouns, genders), narrator)
+    adopted = adopt_new(
+        text, mentions, links, known, beliefs, meant, learn_genders(beliefs, pronouns, genders), narrator, places.quotes
+    )
     if narrator in tellers:
         adopted = (*adopted, *name_narrator(quotes, mentions, places, known, heard, narrator))
     kept = _find_kept(mentions, meant, heard, narrator, {identity.one for identity in adopted} | {i.other for i in adopted})
