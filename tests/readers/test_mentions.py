@@ -118,6 +118,15 @@ def test_the_place_of_a_name_that_is_something_else_there_is_left_out() -> None:
 DODGER = "“Go,” said the Dodger. ¶ Then the Dodger ran. ¶ He saw the Dodger."
 
 
+def test_a_word_that_is_seldom_a_name_is_one_where_somebody_so_called_speaks() -> None:
+    """Then Christian sat."""
+    passage = "Then Christian sat. ¶ “No,” said Christian. ¶ At last Christian spoke."
+    assert named(passage) == []
+    assert read(passage, Christian=PERSON) == ["Christian"] * 3
+    assert read(passage.replace("said Christian", "so Christian"), Christian=PERSON) == []
+    assert read(passage + " ¶ It was a Christian duty." * 5, said_Christian=PERSON, Then_Christian=PERSON) == []
+
+
 def test_a_name_that_goes_with_an_article_has_it() -> None:
     """said the Dodger"""
     assert read(DODGER, the_Dodger=PERSON) == ["the Dodger"] * 3

@@ -30,6 +30,7 @@ READ = 0.6  # the evidence of one place that the model has read as a person's, o
 PLACE_SHARE, PLACE_SHARE_UNREAD = 0.6, 1.5  # of the evidence for a person, that for a place which a person's name may have
 NAMED_SHARE = 0.6  # share of its places that the model takes for a person's name, from which a seldom name is one
 FEW_SMALL = 2  # such places, for a name that is written small, or that only ever opens sentences
+FEW_SPEAK = 2  # times that somebody speaks, for a word that is seldom a name
 SURELY_READ = 0.95  # probability that such a place is a person's name, from which one is enough for what is never written small
 WITH_ARTICLE = 0.6  # share of its places with "the" before it, from which a name is "the Dodger"
 
@@ -41,6 +42,7 @@ _CANDIDATE = re.compile(
     rf"\b(?P<name>{_NAME_WORD}(?:[ \u00a0](?!(?:{any_of(TITLES.keys() - {'St'})})\b\.?\s+[A-Z])"
     rf"(?:(?:de|du|von|van|der|le|la|di|da)[ ]|d['’])*{_NAME_WORD})*)"
 )
+_CAPITAL_WORD = re.compile(r"[A-Z][\w'’-]*")
 _SMALL_WORD = re.compile(r"(?<![\w'’-])[a-z][a-z'’-]*")
 _SENTENCE_OPENS = re.compile(r"(?:^|[.!?:…]|[\n\"“‘«(]|--|—)[\s\"“‘'(\[«—-]*$")
 _VERB_AFTER = re.compile(
@@ -65,14 +67,15 @@ def find_mentions(text: Text, quotes: Sequence[Quote], read: Sequence[Mention] =
     read: the mentions of all kinds that the reading model found; none: only the company of the words is asked.
     """
     small = Counter(_SMALL_WORD.findall(text.string))
-    found = list(_find_candidates(text))
+    borne = _find_borne(text, read)
+    found = list(_find_candidates(text, borne))
     inside = [c for c in found if not c.opens]
     surely, words = {c.key for c in inside}, {word for c in inside for word in c.key.split()}
     found = [c if not c.opens or c.key in surely else _without_opening_word(c, text.string, surely, words, small) for c in found]
     if read:
         found = _look_up(found, read)
         found = sorted([*found, *_find_small(text, found, read)], key=lambda c: c.start)
-    known = _judge(text, found, small, quotes)
+    known = _judge(text, found, small, quotes, borne)
     people = [c for c in found if c.key in known and _is_named(text.string, c, small)]
     people = _with_article(text.string, people)
     return tuple(Mention(i, Span(c.start, c.end), MentionKind.NAME, MentionType.PERSON, None) for i, c in enumerate(people))
@@ -176,12 +179,34 @@ class _Company:
     words: set[str] = field(default_factory=set)
 
 
-def _find_candidates(text: Text) -> Iterator[_Candidate]:
+def _find_borne(text: Text, read: Sequence[Mention]) -> frozenset[str]:
+    """The words that are mostly no names, and that somebody who speaks is called, as the model reads: "Christian said"."""
+    named: Counter[str] = Counter()
+    speak: Counter[str] = Counter()  # God is named, but says nothing
+    for mention in read:
+        if mention.kind is MentionKind.NAME and mention.type is MentionType.PERSON:
+            word = _bare(text.quote(mention.span))
+            if _is_seldom_a_name(word):
+                named[word] += 1
+                speak[word] += _speaks(text.string, *mention.span)
+    if not named:
+        return frozenset()
+    capital = Counter(map(_bare, _CAPITAL_WORD.findall(text.string)))
+    return frozenset(
+        word for word, n in named.items() if speak[word] >= FEW_SPEAK and n >= max(NAMESAKE, NAMED_SHARE * capital[word])
+    )
+
+
+def _is_seldom_a_name(word: str) -> bool:
+    return word in NOT_NAMES or word in CALENDAR or word in PEOPLES_AND_CREEDS
+
+
+def _find_candidates(text: Text, borne: Set[str]) -> Iterator[_Candidate]:
     string = text.string
     prose = [paragraph.span for paragraph in text.paragraphs if paragraph.kind.is_prose]
     runs = [(start, found) for start, end in prose for found in _CANDIDATE.finditer(string, start, end)]
     titled = Counter(_bare(found["name"]) for _, found in runs if found["title"] and found["title"].split()[-1] != "St")
-    surnames = {word for word, n in titled.items() if n >= BORNE and word not in PRONOUN_PERSONS}
+    surnames = borne | {word for word, n in titled.items() if n >= BORNE and word not in PRONOUN_PERSONS}
     for start, found in runs:
         yield from _split(string, found, start, surnames)
 
@@ -189,7 +214,7 @@ def _find_candidates(text: Text) -> Iterator[_Candidate]:
 def _split(string: str, found: re.Match[str], floor: int, surnames: Set[str]) -> Iterator[_Candidate]:
     """The names in a run of capitalised words: function words at its front fall off ("But Tom", "Oh Jane").
 
-    surnames: words that somebody bears with a title in this book ("Mr. Hall").
+    surnames: words that somebody bears in this book, with a title ("Mr. Hall") or by what the model reads.
     """
 
     def is_function(word: str) -> bool:
@@ -250,8 +275,10 @@ def _bare(word: str) -> str:
     return _TRIMMED.sub("", word).replace("’", "'").strip(".,").lower()
 
 
-def _judge(text: Text, found: Sequence[_Candidate], small: Counter[str], quotes: Sequence[Quote]) -> frozenset[str]:
-    """The keys that are people's names."""
+def _judge(
+    text: Text, found: Sequence[_Candidate], small: Counter[str], quotes: Sequence[Quote], borne: Set[str]
+) -> frozenset[str]:
+    """The keys that are people's names. borne: words that are, though most are not."""
     string = text.string
     spoken = sorted(p for q in quotes for p in q.parts)
     seen: dict[str, _Company] = defaultdict(_Company)
@@ -266,7 +293,7 @@ def _judge(text: Text, found: Sequence[_Candidate], small: Counter[str], quotes:
         before, after = string[max(0, c.start - 24) : c.start], string[c.end : c.end + 24]
         if c.title and c.title != "St":  # more often a church or a street
             company.person += 2.0
-        if _SPEECH_AFTER.match(after) or _SPEECH_BEFORE.search(before):
+        if _speaks(string, c.start, c.end):
             company.person += 1.0
         elif _VERB_AFTER.match(after):
             company.person += 0.4
@@ -288,7 +315,7 @@ def _judge(text: Text, found: Sequence[_Candidate], small: Counter[str], quotes:
     for key, company in seen.items():
         for word in key.split():
             of_word[word] += company.person
-    return frozenset(key for key, company in seen.items() if _is_person(key, company, small, of_word))
+    return frozenset(key for key, company in seen.items() if _is_person(key, company, small, of_word, borne))
 
 
 def _is_common(key: str, small: Counter[str]) -> bool:
@@ -301,18 +328,26 @@ def _acts(string: str, candidate: _Candidate) -> bool:
     return _VERB_AFTER.match(string, candidate.end) is not None or _SPEECH_AFTER.match(string, candidate.end) is not None
 
 
-def _is_person(key: str, company: _Company, small: Counter[str], of_word: Mapping[str, float]) -> bool:
+def _speaks(string: str, start: int, end: int) -> bool:
+    """Whether a verb of speech stands beside a name."""
+    return (
+        _SPEECH_AFTER.match(string[end : end + 24]) is not None
+        or _SPEECH_BEFORE.search(string[max(0, start - 24) : start]) is not None
+    )
+
+
+def _is_person(key: str, company: _Company, small: Counter[str], of_word: Mapping[str, float], borne: Set[str]) -> bool:
     words = key.split()
     if (
         (words[-1] in PLACE_ENDINGS and len(words) > 1)
         or key in PLACES
-        or any(w in CALENDAR or w in PEOPLES_AND_CREEDS for w in words)
+        or any((w in CALENDAR or w in PEOPLES_AND_CREEDS) and w not in borne for w in words)
     ):
         return False
     if all(len(w) == 1 for w in words) and len(words) < 2:
         return False
     if len(words) == 1:
-        if key in _EXCLAIMED or (_is_function(key) and not company.titled):
+        if key in _EXCLAIMED or (_is_function(key) and not company.titled and key not in borne):
             return False
         if company.small >= max(FEW_SMALL, NAMED_SHARE * small[key]):
             return True
