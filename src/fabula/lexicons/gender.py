@@ -47,3 +47,11 @@ FEMALE_NOUNS = frozenset(
     washerwoman landlady seamstress laundress sorceress witch goddess mother-in-law daughter-in-law sister-in-law matron dame
     matriarch""".split()
 )
+
+# Relatives of whom a person has only one (but for the dead and the married again).
+ONLY_RELATIVES = {
+    **dict.fromkeys("mother mamma mama mammy mum mom mummy mommy ma".split(), "mother"),
+    **dict.fromkeys("father papa pa dad daddy".split(), "father"),
+    "wife": "wife",
+    "husband": "husband",
+}

@@ -16,6 +16,7 @@ from fabula.readers.cast.adoption import adopt_new
 from fabula.readers.cast.beliefs import Belief, MentionLinks, find_owners, learn_genders, spread_beliefs
 from fabula.readers.cast.names import fold_identities
 from fabula.readers.cast.narrators import find_tellers, name_narrator
+from fabula.readers.cast.relatives import find_relatives
 from fabula.readers.conversations import Heard, PlacedMentions, Voices, hear_conversations, place_mentions
 from fabula.records import (
     Evidence,
@@ -82,8 +83,13 @@ def resolve_people(
     for _ in range(2):
         genders = learn_genders(spread_beliefs(known, pronouns, told_links, genders, told_new, owners), pronouns, genders)
     beliefs = spread_beliefs(known, pronouns, told_links, genders, told_new, owners)
+    told_known = _add_relatives(known, find_relatives(text, mentions, known, owners, beliefs, narrator))
+    beliefs = spread_beliefs(told_known, pronouns, told_links, genders, told_new, owners)
     heard = hear_conversations(text, quotes, places, known, beliefs, genders, narrator, voices)
-    beliefs = spread_beliefs(_add_spoken(known, places, heard), pronouns, links, genders, new, owners)
+    spoken = _add_spoken(known, places, heard)
+    beliefs = spread_beliefs(spoken, pronouns, links, genders, new, owners)
+    spoken = _add_relatives(spoken, find_relatives(text, mentions, spoken, owners, beliefs, narrator))
+    beliefs = spread_beliefs(spoken, pronouns, links, genders, new, owners)
     meant = [_decide(belief) for belief in beliefs]
     adopted = adopt_new(
         text, mentions, links, known, beliefs, meant, learn_genders(beliefs, pronouns, genders), narrator, places.quotes
@@ -143,6 +149,11 @@ def _add_spoken(known: Sequence[int | None], places: PlacedMentions, heard: Mapp
             voice = heard[places.placed.quotes[places.quotes[at]]]
             added[at] = added[at] if added[at] is not None else voice.speaker if places.persons[at] is Person.I else voice.to
     return added
+
+
+def _add_relatives(known: Sequence[int | None], relatives: Mapping[int, int]) -> list[int | None]:
+    """Whom mentions name, and whom those mean that tell whose relative it is."""
+    return [relatives.get(at) if who is None else who for at, who in enumerate(known)]
 
 
 def _may_be_new(mention: Mention, places: PlacedMentions) -> bool:

@@ -1,0 +1,94 @@
+"""Who "his mother" is: the same person wherever he has one, of his own name if there is one of it.
+
+A mention alone says little; over a book all mothers of one person are one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+
+from fabula.lexicons.gender import FEMALE_NOUNS, ONLY_RELATIVES
+from fabula.lexicons.titles import TITLES
+from fabula.readers.cast.beliefs import Belief
+from fabula.readers.cast.names import parse_name
+from fabula.records import Gender, Mention, MentionKind, Text
+
+SURE_OWNER = 0.5  # probability of the one whose mother she is
+NAMESAKE = 0.02  # share of the belief that somebody of the owner's name needs, to be his father
+NAMED = 0.5  # and that anybody else needs who has a name
+_OF_FAMILY = frozenset({"Mr", "Mister", "Mrs", "Lady", "Sir", "Lord", "Madame", "Monsieur"})  # titles of fathers, mothers, spouses
+
+
+def find_relatives(
+    text: Text,
+    mentions: Sequence[Mention],
+    known: Sequence[int | None],
+    owners: Mapping[int, Sequence[int]],
+    beliefs: Sequence[Belief],
+    narrator: int,
+) -> dict[int, int]:
+    """Mention -> whom it means, of those that name the only relative of somebody by what he or she is to them.
+
+    known: whom a mention names. owners: of a mention those whose it is. narrator: a number above all of people with names; those
+    above it have none.
+    """
+    groups: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for whole, own in owners.items():
+        mention = mentions[whole]
+        if mention.head is None or mention.kind is not MentionKind.NOMINAL or known[whole] is not None:
+            continue
+        relation = ONLY_RELATIVES.get(text.quote(text.tokens[mention.head]).lower())
+        owner = _likeliest(beliefs[own[-1]])
+        if relation is not None and owner is not None:
+            groups[owner, relation].append(whole)
+    if not groups:
+        return {}
+    families, titled = _find_families(text, mentions, known)
+    meant = {}
+    for (owner, relation), group in groups.items():
+        votes: dict[int, float] = defaultdict(float)
+        for whole in group:
+            for person, probability in beliefs[whole].items():
+                if person != owner:
+                    votes[person] += probability
+        gender = Gender.FEMALE if relation in FEMALE_NOUNS else Gender.MALE
+        namesakes = {person for family in families.get(owner, ()) for person in titled.get((family, gender), ())}
+        who = _elect(votes, namesakes - {owner}, narrator)
+        if who is not None:
+            meant.update(dict.fromkeys(group, who))
+    return meant
+
+
+def _elect(votes: Mapping[int, float], namesakes: Collection[int], narrator: int) -> int | None:
+    """Somebody of the owner's name for little, another one who has a name for much, or the foremost of those who have none."""
+    total = sum(votes.values())
+    ranked = sorted(votes, key=lambda person: (-votes[person], person))
+    for person in ranked:
+        if person in namesakes and votes[person] >= NAMESAKE * total:
+            return person
+    if ranked and ranked[0] < narrator and votes[ranked[0]] >= NAMED * total:
+        return ranked[0]
+    return next((person for person in ranked if person > narrator), None)
+
+
+def _likeliest(belief: Belief) -> int | None:
+    person = max(belief, key=lambda p: (belief[p], -p), default=None)
+    return person if person is not None and belief[person] >= SURE_OWNER else None
+
+
+def _find_families(
+    text: Text, mentions: Sequence[Mention], known: Sequence[int | None]
+) -> tuple[dict[int, set[str]], dict[tuple[str, Gender], set[int]]]:
+    """Of each person the family names, and who bears a family name with a title that tells the gender ("Mrs. Hale")."""
+    families: dict[int, set[str]] = defaultdict(set)
+    titled: dict[tuple[str, Gender], set[int]] = defaultdict(set)
+    for mention, who in zip(mentions, known, strict=True):
+        if who is None or mention.kind is not MentionKind.NAME:
+            continue
+        title, words = parse_name(text.quote(mention.span))
+        if words and (title or len(words) > 1):
+            families[who].add(words[-1])
+            if len(words) == 1 and title in _OF_FAMILY:
+                titled[words[-1], TITLES[title]].add(who)
+    return families, titled
