@@ -25,7 +25,7 @@ _NONE_OWN: Mapping[int, Sequence[int]] = MappingProxyType({})
 
 def spread_beliefs(
     known: Sequence[int | None],
-    pronouns: Sequence[Gender],
+    by_words: Sequence[Gender],
     antecedents: MentionLinks,
     genders: Mapping[int, Gender],
     new: Sequence[int | None] = (),
@@ -33,7 +33,7 @@ def spread_beliefs(
 ) -> list[Belief]:
     """A belief for each mention, in text order; what is missing to one is that it means nobody of these.
 
-    known: the person whom a mention names, None where it does not. pronouns: of each mention the gender that its words tell.
+    known: the person whom a mention names, None where it does not. by_words: of each mention the gender that its words tell.
     antecedents: of later mentions the earlier ones, log-odds against none. genders: of the people, where they are known.
     new: who a mention is that means none of those before; None where it is nobody then. owners: of mentions those in them that are
     somebody else, asked before them ("*his* father").
@@ -54,7 +54,7 @@ def spread_beliefs(
             for person, probability in beliefs[earlier].items():
                 belief[person] += weight * probability
         _part(belief, [beliefs[owner] for owner in owners.get(later, ())])
-        _fit(belief, pronouns[later], genders)
+        _fit(belief, by_words[later], genders)
         beliefs[later] = {person: probability for person, probability in belief.items() if probability > LEAST}
     return beliefs
 
@@ -115,10 +115,10 @@ def _fit(belief: dict[int, float], gender: Gender, genders: Mapping[int, Gender]
         belief[person] *= scale
 
 
-def learn_genders(beliefs: Sequence[Belief], pronouns: Sequence[Gender], known: Mapping[int, Gender]) -> dict[int, Gender]:
-    """The genders that are known, and those that the pronouns of a whole book tell beside them."""
+def learn_genders(beliefs: Sequence[Belief], by_words: Sequence[Gender], known: Mapping[int, Gender]) -> dict[int, Gender]:
+    """The genders that are known, and those that the pronouns and nouns of a whole book tell beside them."""
     counts: dict[int, dict[Gender, float]] = defaultdict(lambda: dict.fromkeys(Gender, 0.0))
-    for belief, gender in zip(beliefs, pronouns, strict=True):
+    for belief, gender in zip(beliefs, by_words, strict=True):
         for person, probability in belief.items():
             counts[person][gender] += probability
     genders = dict(known)

@@ -76,23 +76,23 @@ def resolve_people(
     told_new = [who if told[at] and not places.hailed[at] else None for at, who in enumerate(new)]
     told_links = {row: [link for link in own if told[link[0]]] for row, own in links.items() if told[row]}
     genders = _count_genders(cues, leader)
-    pronouns = [
-        gender if m.kind is MentionKind.PRONOUN else Gender.UNKNOWN for m, gender in zip(mentions, places.genders, strict=True)
+    by_words = [
+        gender if m.kind is not MentionKind.NAME else Gender.UNKNOWN for m, gender in zip(mentions, places.genders, strict=True)
     ]
     owners = find_owners(mentions)
     for _ in range(2):
-        genders = learn_genders(spread_beliefs(known, pronouns, told_links, genders, told_new, owners), pronouns, genders)
-    beliefs = spread_beliefs(known, pronouns, told_links, genders, told_new, owners)
+        genders = learn_genders(spread_beliefs(known, by_words, told_links, genders, told_new, owners), by_words, genders)
+    beliefs = spread_beliefs(known, by_words, told_links, genders, told_new, owners)
     told_known = _add_relatives(known, find_relatives(text, mentions, known, owners, beliefs, narrator))
-    beliefs = spread_beliefs(told_known, pronouns, told_links, genders, told_new, owners)
+    beliefs = spread_beliefs(told_known, by_words, told_links, genders, told_new, owners)
     heard = hear_conversations(text, quotes, places, known, beliefs, genders, narrator, voices)
     spoken = _add_spoken(known, places, heard)
-    beliefs = spread_beliefs(spoken, pronouns, links, genders, new, owners)
+    beliefs = spread_beliefs(spoken, by_words, links, genders, new, owners)
     spoken = _add_relatives(spoken, find_relatives(text, mentions, spoken, owners, beliefs, narrator))
-    beliefs = spread_beliefs(spoken, pronouns, links, genders, new, owners)
+    beliefs = spread_beliefs(spoken, by_words, links, genders, new, owners)
     meant = [_decide(belief) for belief in beliefs]
     adopted = adopt_new(
-        text, mentions, links, known, beliefs, meant, learn_genders(beliefs, pronouns, genders), narrator, places.quotes
+        text, mentions, links, known, beliefs, meant, learn_genders(beliefs, by_words, genders), narrator, places.quotes
     )
     if narrator in tellers:
         adopted = (*adopted, *name_narrator(quotes, mentions, places, known, heard, narrator))
