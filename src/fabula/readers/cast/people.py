@@ -90,7 +90,7 @@ def resolve_people(
     beliefs = spread_beliefs(spoken, by_words, links, genders, new, owners)
     spoken = _add_relatives(spoken, find_relatives(text, mentions, spoken, owners, beliefs, narrator))
     beliefs = spread_beliefs(spoken, by_words, links, genders, new, owners)
-    meant = [_decide(belief) for belief in beliefs]
+    meant, heard = _settle([_decide(belief) for belief in beliefs], heard, narrator)
     adopted = adopt_new(
         text, mentions, links, known, beliefs, meant, learn_genders(beliefs, by_words, genders), narrator, places.quotes
     )
@@ -134,6 +134,27 @@ def unfold_meanings(
             number = numbers[max(earlier, key=lambda link: link[1])[0]] if earlier else last.get(who, who)
         numbers.append(number)
     return numbers
+
+
+def _settle(
+    meant: Sequence[int | None], heard: Mapping[int, Heard], narrator: int
+) -> tuple[list[int | None], dict[int, Heard]]:
+    """Whom mentions mean and who speaks, where somebody new is in the end whoever his or her first mention means.
+
+    Before it was known what is said, "she" was somebody new, and so is the "I" of her words; by all that was said "she" is Ann.
+    """
+
+    def settle(who: int | None) -> int | None:
+        passed = set()
+        while who is not None and who > narrator and who not in passed:
+            passed.add(who)
+            first = meant[who - narrator - 1]
+            who = who if first is None else first
+        return who
+
+    settled = {who: settle(who) for who in {*meant, *(v.speaker for v in heard.values()), *(v.to for v in heard.values())}}
+    voices = {quote: voice._replace(speaker=settled[voice.speaker], to=settled[voice.to]) for quote, voice in heard.items()}
+    return [settled[who] for who in meant], voices
 
 
 def _keep(voice: Heard, kept: Container[int | None]) -> Heard:
