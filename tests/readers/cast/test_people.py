@@ -190,6 +190,13 @@ def test_i_in_a_speech_is_whoever_speaks_and_you_who_is_spoken_to() -> None:
     assert whom("“[I] see [you],” said [0 Tom]. ¶ “No,” said [1 Ann].") == [TOM, ANN, TOM, ANN]
 
 
+def test_who_was_new_before_the_talk_was_heard_is_who_she_turns_out_to_be_and_so_is_her_i() -> None:
+    """Ann sat. “You go,” said Tom. ¶ “I know,” winked she.: by what is said she may be Ann, by the narration nobody knows"""
+    marked = mark("[1 Ann] sat. “[You] go,” said [0 Tom]. ¶ “[I] know,” winked [she].")
+    people = resolve(marked, (1, 0, 9.0), (4, 0, -0.1), (4, 1, 6.0), speakers=[(1, 4, 5.0)])
+    assert people.mentions[4].character == people.mentions[3].character == people.heard[1].speaker
+
+
 def test_i_in_a_speech_is_not_who_is_linked() -> None:
     """Ann sat. “I go,” said Tom."""
     assert whom("[1 Ann] sat. “[I] go,” said [0 Tom].", (1, 0, 9.0)) == [ANN, TOM, TOM]

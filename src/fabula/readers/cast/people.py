@@ -16,6 +16,7 @@ from fabula.readers.cast.adoption import adopt_new
 from fabula.readers.cast.beliefs import Belief, MentionLinks, find_owners, learn_genders, spread_beliefs
 from fabula.readers.cast.names import fold_identities
 from fabula.readers.cast.narrators import find_tellers, name_narrator
+from fabula.readers.cast.offices import find_holders
 from fabula.readers.cast.relatives import find_relatives
 from fabula.readers.conversations import Heard, PlacedMentions, Voices, hear_conversations, place_mentions
 from fabula.records import (
@@ -69,6 +70,7 @@ def resolve_people(
     known = [None if m.character is None else leader[m.character] for m in mentions]
     tellers = find_tellers(text, places, mentions, known, narrator)
     known = [who if teller is None else teller for who, teller in zip(known, tellers, strict=True)]
+    known = _add_meant(known, find_holders(text, mentions, known))
     new = [narrator + 1 + m.id if known[m.id] is None and _may_be_new(m, places) else None for m in mentions]
     links = _join_links(mentions, antecedents, attributes)
     # Whom "I" and "you" mean in what is said, is known when it is known who speaks to whom.
@@ -83,12 +85,12 @@ def resolve_people(
     for _ in range(2):
         genders = learn_genders(spread_beliefs(known, by_words, told_links, genders, told_new, owners), by_words, genders)
     beliefs = spread_beliefs(known, by_words, told_links, genders, told_new, owners)
-    told_known = _add_relatives(known, find_relatives(text, mentions, known, owners, beliefs, narrator))
+    told_known = _add_meant(known, find_relatives(text, mentions, known, owners, beliefs, narrator))
     beliefs = spread_beliefs(told_known, by_words, told_links, genders, told_new, owners)
     heard = hear_conversations(text, quotes, places, known, beliefs, genders, narrator, voices)
     spoken = _add_spoken(known, places, heard)
     beliefs = spread_beliefs(spoken, by_words, links, genders, new, owners)
-    spoken = _add_relatives(spoken, find_relatives(text, mentions, spoken, owners, beliefs, narrator))
+    spoken = _add_meant(spoken, find_relatives(text, mentions, spoken, owners, beliefs, narrator))
     beliefs = spread_beliefs(spoken, by_words, links, genders, new, owners)
     meant, heard = _settle([_decide(belief) for belief in beliefs], heard, narrator)
     adopted = adopt_new(
@@ -136,9 +138,7 @@ def unfold_meanings(
     return numbers
 
 
-def _settle(
-    meant: Sequence[int | None], heard: Mapping[int, Heard], narrator: int
-) -> tuple[list[int | None], dict[int, Heard]]:
+def _settle(meant: Sequence[int | None], heard: Mapping[int, Heard], narrator: int) -> tuple[list[int | None], dict[int, Heard]]:
     """Whom mentions mean and who speaks, where somebody new is in the end whoever his or her first mention means.
 
     Before it was known what is said, "she" was somebody new, and so is the "I" of her words; by all that was said "she" is Ann.
@@ -172,9 +172,9 @@ def _add_spoken(known: Sequence[int | None], places: PlacedMentions, heard: Mapp
     return added
 
 
-def _add_relatives(known: Sequence[int | None], relatives: Mapping[int, int]) -> list[int | None]:
-    """Whom mentions name, and whom those mean that tell whose relative it is."""
-    return [relatives.get(at) if who is None else who for at, who in enumerate(known)]
+def _add_meant(known: Sequence[int | None], meant: Mapping[int, int]) -> list[int | None]:
+    """Whom mentions name, and whom others are found to mean."""
+    return [meant.get(at) if who is None else who for at, who in enumerate(known)]
 
 
 def _may_be_new(mention: Mention, places: PlacedMentions) -> bool:
