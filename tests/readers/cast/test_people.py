@@ -166,6 +166,23 @@ def test_nobody_is_adopted_by_whose_father_he_is() -> None:
     assert resolve(marked, (1, 0, -9.0), (2, 0, 3.0), (2, 1, 3.0)).identities == ()
 
 
+def test_who_are_several_are_nobody_with_a_name() -> None:
+    """Some men came. They sat. Tom waved.: linked with Tom"""
+    for pronoun, n in (("They", 0), ("He", 1)):
+        people = resolve(mark(f"[The guest] came. [{pronoun}] sat. [0 Tom] waved."), (1, 0, 9.0), (2, 0, 9.0))
+        assert len(people.identities) == n
+
+
+def test_a_link_of_one_mention_of_very_many_adopts_nobody() -> None:
+    """A young man came. He sat. He sat. ... Tom waved."""
+    for n, adopted in ((5, 1), (60, 0)):
+        he = [(at, at - 1, 9.0) for at in range(1, n)]
+        assert (
+            len(resolve(mark("[A young man] came." + " [He] sat." * (n - 1) + " [0 Tom] waved."), *he, (n, 0, 3.0)).identities)
+            == adopted
+        )
+
+
 OPENS = "[He] sat. [0 Tom] came. [1 Pip] rose. [He] wept."
 
 

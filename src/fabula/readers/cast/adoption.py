@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
+from fabula.lexicons.gender import PRONOUN_PERSONS, Person
 from fabula.readers.cast.beliefs import Belief, MentionLinks, find_owners, weigh_links
 from fabula.records import Evidence, Gender, Identity, Mention, MentionKind, Text
 
 READER = "people"
 ADOPTS, ADOPTS_DESCRIBED = 0.5, 0.8  # mentions' worth of belief, from which pronouns alone, or nouns, are who is named nearby
+ADOPTS_SHARE = 0.02  # of all mentions of who is described by nouns: for many it takes more
 ADOPTS_MORE = 1.5  # times as much as for the next best one
 NAMED_FIRST = 3.0  # times the weight of who is named first behind a pronoun that opens a chapter
 ADOPTED = 0.8  # probability that they are
@@ -52,22 +54,36 @@ def adopt_new(
             if new is not None and new > narrator:
                 weights[new][who] += probability
                 naming.setdefault((new, who), at)
+    n_mentions = Counter(meant)
+    several = _find_several(text, mentions, meant)
     openings = _find_openings(text, mentions, known, meant, inside)
     owners = _believe_owners(mentions, meant, beliefs)
     adopted = []
     for new, weighed in weights.items():
+        if new in several:
+            continue
         own = {who: weight * (1.0 - owners[new].get(who, 0.0)) for who, weight in weighed.items()}
         if (opening := openings.get(new)) in own:
             own[opening] *= NAMED_FIRST
         if text.quote(mentions[first[new]].span).lower().startswith(_INDEFINITE):  # "a young man" is nobody who is known
             own = {who: weight for who, weight in own.items() if met[who] > first[new]}
-        who = _choose(own, ADOPTS_DESCRIBED if new in described else ADOPTS)
+        who = _choose(own, max(ADOPTS_DESCRIBED, ADOPTS_SHARE * n_mentions[new]) if new in described else ADOPTS)
         if who is not None and _agree(genders.get(new), genders.get(who)):
             named = naming.get((new, who), met[who])
             spans = tuple(sorted({mentions[first[new]].span, mentions[named].span}))
             called = mentions[named].character
             adopted.append(Identity(who if called is None else called, new, Evidence(spans, READER, ADOPTED)))
     return tuple(adopted)
+
+
+def _find_several(text: Text, mentions: Sequence[Mention], meant: Sequence[int | None]) -> set[int]:
+    """Those who are rather "they" than "he" or "she": several are nobody with a name."""
+    balance: Counter[int] = Counter()
+    for mention, who in zip(mentions, meant, strict=True):
+        if who is not None and mention.kind is MentionKind.PRONOUN:
+            person = PRONOUN_PERSONS.get(text.quote(mention.span).lower())
+            balance[who] += (person is Person.THEY) - (person in (Person.HE, Person.SHE))
+    return {who for who, more in balance.items() if more > 0}
 
 
 def _find_openings(

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from fabula.lexicons.gender import Person
 from fabula.readers.cast.adoption import adopt_new
 from fabula.readers.cast.beliefs import Belief, MentionLinks, find_owners, learn_genders, spread_beliefs
+from fabula.readers.cast.descriptions import unite_described
 from fabula.readers.cast.names import fold_identities
 from fabula.readers.cast.narrators import find_tellers, name_narrator
 from fabula.readers.cast.offices import find_holders
@@ -93,6 +94,7 @@ def resolve_people(
     spoken = _add_meant(spoken, find_relatives(text, mentions, spoken, owners, beliefs, narrator))
     beliefs = spread_beliefs(spoken, by_words, links, genders, new, owners)
     meant, heard = _settle([_decide(belief) for belief in beliefs], heard, narrator)
+    meant, heard = _rename(meant, heard, unite_described(text, mentions, meant, narrator))
     adopted = adopt_new(
         text, mentions, links, known, beliefs, meant, learn_genders(beliefs, by_words, genders), narrator, places.quotes
     )
@@ -144,17 +146,28 @@ def _settle(meant: Sequence[int | None], heard: Mapping[int, Heard], narrator: i
     Before it was known what is said, "she" was somebody new, and so is the "I" of her words; by all that was said "she" is Ann.
     """
 
-    def settle(who: int | None) -> int | None:
+    def settle(who: int) -> int:
         passed = set()
-        while who is not None and who > narrator and who not in passed:
+        while who > narrator and who not in passed:
             passed.add(who)
             first = meant[who - narrator - 1]
             who = who if first is None else first
         return who
 
-    settled = {who: settle(who) for who in {*meant, *(v.speaker for v in heard.values()), *(v.to for v in heard.values())}}
-    voices = {quote: voice._replace(speaker=settled[voice.speaker], to=settled[voice.to]) for quote, voice in heard.items()}
-    return [settled[who] for who in meant], voices
+    people = {who for who in (*meant, *(v.speaker for v in heard.values()), *(v.to for v in heard.values())) if who is not None}
+    return _rename(meant, heard, {who: settle(who) for who in people})
+
+
+def _rename(
+    meant: Sequence[int | None], heard: Mapping[int, Heard], named: Mapping[int, int]
+) -> tuple[list[int | None], dict[int, Heard]]:
+    """Whom mentions mean and who speaks, with another number for some."""
+
+    def rename(who: int | None) -> int | None:
+        return who if who is None else named.get(who, who)
+
+    voices = {quote: voice._replace(speaker=rename(voice.speaker), to=rename(voice.to)) for quote, voice in heard.items()}
+    return list(map(rename, meant)), voices
 
 
 def _keep(voice: Heard, kept: Container[int | None]) -> Heard:
