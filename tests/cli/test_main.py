@@ -35,7 +35,6 @@ def queries(story: Path) -> list[list[object]]:
         ["who", story, "Наташа Ростова", "--json"],
         ["who", story, "王小明"],
         ["export", story, "--to", "json"],
-        ["export", story, "--to", "script"],
         ["export", story, "--to", "script", "--format", "json"],
         ["show", story, "cast", "--of", "нет"],
     ]
