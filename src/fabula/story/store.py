@@ -32,7 +32,7 @@ from fabula.errors import (
     StoryMissingError,
 )
 from fabula.records import StoryRecords
-from fabula.story.tables import APPLICATION_ID, VERSION, fill
+from fabula.story.tables import APPLICATION_ID, VERSION, fill, refill
 
 SUFFIX = ".fabula"
 SEAL = b"fabu"  # before the checksum; the seal stays as it is in every later version
@@ -207,6 +207,14 @@ def store_in_memory(records: StoryRecords) -> sqlite3.Connection:
     require_search()
     connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     fill(connection, records)
+    return connection
+
+
+def store_revised(copy_to: Callable[[sqlite3.Connection], None], before: StoryRecords, after: StoryRecords) -> sqlite3.Connection:
+    """A database in memory with other records of the same text than the story's that `copy_to` copies there."""
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    copy_to(connection)
+    refill(connection, before, after)
     return connection
 
 
