@@ -25,6 +25,7 @@ from pathlib import Path
 from evaluation.counts import Figure, measure
 from evaluation.litbank_predictions import Prediction, predict, write_prediction
 from evaluation.litbank_scores import COREFERENCE, EVENTS, GIVEN, MENTIONS, LitBankCounts, Ratio, count_documents
+from evaluation.litbank_voices import score_voices
 from evaluation.readings import Linker, ReadingModel, link_mentions, load_model
 from evaluation.report import markdown_table
 from fabula.errors import FabulaError
@@ -80,11 +81,9 @@ def score_models(data: Path, models: Path, *, link: Linker = link_mentions, out:
     names = [name for name in wanted if name not in missing and name != EVENT_SPLIT]
     if not names:
         raise MissingWeightsError(models / wanted[0])
-    folds: list[list[LitBankCounts]] = []
-    for name in names:
-        documents = [read_document(data, id_) for id_ in read_fold(data, int(name.removeprefix("fold"))).test]
-        folds.append(_score_model(name, models, documents, link, out))
-    parts = [format_folds(names, folds)]
+    tested = {name: [read_document(data, id_) for id_ in read_fold(data, int(name.removeprefix("fold"))).test] for name in names}
+    folds = [_score_model(name, models, documents, link, out) for name, documents in tested.items()]
+    parts = [format_folds(names, folds), score_voices(tested, models)]
     if EVENT_SPLIT not in missing:
         documents = [read_document(data, id_) for id_ in read_event_split(data).test]
         parts.append(format_events(_score_model(EVENT_SPLIT, models, documents, link, out)))

@@ -62,6 +62,13 @@ def test_documents_can_be_named_and_one_that_is_not_there_is_an_error(
     assert "2_ghost_brat" in capsys.readouterr().err
 
 
+@pytest.fixture
+def no_voices(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stories are not read from running text: the fakes are no weights."""
+    monkeypatch.setattr(litbank, "score_voices", lambda tested, _models: f"stories: {' '.join(tested)}")
+
+
+@pytest.mark.usefixtures("no_voices")
 def test_every_fold_has_a_model_of_its_own(data: Path, tmp_path: Path) -> None:
     """--models: the mean, each fold, and the events"""
     for name in ("fold0", "fold3", "fold7", "events"):
@@ -69,9 +76,11 @@ def test_every_fold_has_a_model_of_its_own(data: Path, tmp_path: Path) -> None:
     said = score_models(data, tmp_path / "models", out=tmp_path / "out")
     assert "| mentions: recall | 83.3 [83.3, 83.3] | 83.3 | 83.3 | 83.3 |  |" in said
     assert "| events: F1 | 100.0 [100.0, 100.0] | 72.0 |" in said
+    assert "stories: fold0 fold3 fold7" in said
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["events", "fold0", "fold3", "fold7"]
 
 
+@pytest.mark.usefixtures("no_voices")
 def test_a_model_that_is_not_there_is_named(data: Path, tmp_path: Path) -> None:
     """--models with fold 0 alone"""
     (tmp_path / "models" / "fold0").mkdir(parents=True)
