@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from fabula.cli import correct, doctor, export, read, show, who
+from fabula.cli import correct, doctor, explore, export, read, show, who
 from fabula.cli.options import VerboseOption
 
 app = typer.Typer(
@@ -89,6 +89,11 @@ _add(
     "fabula correct emma.fabula --list",
     "fabula correct emma.fabula --to cast.csv",
     "fabula correct emma.fabula --from cast.csv",
+)
+_add(
+    explore.explore,
+    "fabula explore emma.fabula",
+    "fabula explore emma.fabula --port 9000 --no-browser",
 )
 _add(
     export.export,

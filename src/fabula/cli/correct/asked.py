@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 import typer
 
 from fabula import StoryView
-from fabula.cli.correct.pointing import point_at, point_at_split
 from fabula.cli.views import require_cast
 from fabula.errors import CorrectionsError
 from fabula.records import Correction, Gender, Grouping, Merge, NotAPerson, Rename, SetGender, Who
+from fabula.story.corrections.pointing import point_at, point_at_split
 
 _HELPERS = {"names": "--split", "mentions": "--split", "called": "--split", "members": "--group"}
 _OPTIONS = {"called": "--as"}

@@ -9,13 +9,14 @@ import fabula
 from fabula import Story
 from fabula.cli.correct.rows import Told, compare_rows, rows_of
 from fabula.cli.correct.sheet import encode_sheet, read_sheet
-from fabula.cli.correct.telling import describe, record_of, tell_changes, tell_unmatched
+from fabula.cli.correct.telling import record_of, tell_changes, tell_unmatched
 from fabula.cli.read import show_progress
 from fabula.cli.terminal import dim, stderr, stdout
 from fabula.cli.views import counted, require_cast
 from fabula.errors import CorrectionsError, RowError, SaveError
 from fabula.records import Correction
 from fabula.story.corrections.file import append_corrections, corrections_beside, read_corrections, take_back
+from fabula.story.corrections.telling import describe
 from fabula.story.whole_files import write_whole
 
 

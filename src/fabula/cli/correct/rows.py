@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from fabula import StoryView
-from fabula.cli.correct.pointing import point_at, point_at_split
 from fabula.cli.correct.sheet import Row, as_item, as_items, read_mention, write_mention
 from fabula.cli.terminal import one_line
 from fabula.errors import FabulaError, RowError
 from fabula.records import Character, Correction, Gender, Grouping, Mention, Merge, NotAPerson, Place, Rename, SetGender, Who
 from fabula.story.cast import fold_name
 from fabula.story.corrections.places import Misfit, find_words
+from fabula.story.corrections.pointing import point_at, point_at_split
 
 YES, NO = "yes", "no"
 _MEANS_YES, _MEANS_NO = frozenset("yes y true 1 x".split()), frozenset("no n false 0".split())

@@ -11,9 +11,9 @@ from msgspec import Struct
 from fabula import Story
 from fabula.cli.terminal import Terminal, dim
 from fabula.cli.views import counted
-from fabula.records import Character, Correction, Gender, Grouping, Merge, NotAPerson, Outcome, Rename, SetGender, Split, Who
+from fabula.records import Character, Correction, Gender, Outcome
 from fabula.story.corrections.file import corrections_beside
-from fabula.story.corrections.places import show_place
+from fabula.story.corrections.telling import describe, state_of, tell
 
 N_SHOWN = 12  # people before and after, of many that have changed
 _INDENT = 8  # columns, of what stands beside the heads
@@ -35,43 +35,7 @@ class CorrectionRecord(Struct, frozen=True):
 
 def record_of(number: int, correction: Correction, why: str | None) -> CorrectionRecord:
     """A correction in words. why: it does not fit, "" if it does, None if that was not tried yet."""
-    state = "not applied yet" if why is None else "does not fit" if why else "applied"
-    return CorrectionRecord(number, *_describe(correction), state, why or "")
-
-
-def _describe(correction: Correction) -> tuple[str, str, str]:
-    """Kind, character, and what is said of it."""
-    match correction:
-        case Merge(one, other):
-            return "merge", one.name, f"is {other.name}"
-        case Split(who, names, mentions, name):
-            quoted = [", ".join(names)] if names else []
-            quoted += [show_place(mentions[0])] if len(mentions) == 1 else [f"{len(mentions)} mentions"] if mentions else []
-            return "split", who.name, f"without {' and '.join(quoted)}" + (f", who is {name}" if name else "")
-        case Rename(who, name):
-            return "rename", who.name, f"is shown as {name}"
-        case NotAPerson(who):
-            return "not-a-person", who.name, "is no person"
-        case Grouping(who, members, is_group):
-            return "group", who.name, _describe_group(members, is_group=is_group)
-        case SetGender(who, gender):
-            return "gender", who.name, f"is {gender.value}" if gender is not Gender.UNKNOWN else "is of unknown gender"
-
-
-def _describe_group(members: Sequence[Who], *, is_group: bool) -> str:
-    if not is_group:
-        return "is no group"
-    return f"is a group: {', '.join(m.name for m in members)}" if members else "is a group"
-
-
-def describe(correction: Correction) -> str:
-    """A correction as a sentence without its stop.
-
-    >>> describe(Rename(Who("Mr. Hale"), "Tom Hale"))
-    'Mr. Hale is shown as Tom Hale'
-    """
-    _, who, what = _describe(correction)
-    return f"{who} {what}"
+    return CorrectionRecord(number, *tell(correction), state_of(why), why or "")
 
 
 def tell_changes(terminal: Terminal, before: Story, after: Story) -> None:

@@ -1,16 +1,15 @@
-"""From what is typed to what a correction says: people and mentions by words that stand in the text once."""
+"""From people and mentions of a view to what a correction says of them: words that stand in the text once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from fabula import StoryView
-from fabula.cli.terminal import one_line
 from fabula.errors import CorrectionsError
 from fabula.records import Character, Mention, MentionKind, Place, Span, Split, Who
 from fabula.story.cast import fold_name
 from fabula.story.corrections.people import is_somebody
 from fabula.story.corrections.places import Misfit, find_words, quote_place
+from fabula.story.story import StoryView
 from fabula.text.normalize import fold_marks
 
 MOST_TRIES = 200  # mentions of one person, of which one should be quotable
@@ -45,40 +44,52 @@ def point_at_split(view: StoryView, character: Character, names: Sequence[str], 
     Raises CorrectionsError where a name is none of theirs, a passage does not hold one mention of them, or nothing would be left.
     """
     own = view.mentions_of(character)
-    keys = {fold_name(n): one_line(n) for n in names}
+    return point_at_part(view, character, own, names, [_mention_in(view, character, own, passage) for passage in passages], name)
+
+
+def point_at_part(
+    view: StoryView, character: Character, own: Sequence[Mention], names: Sequence[str], mentions: Sequence[Mention], name: str
+) -> Split:
+    """What parts names, and mentions, from a character; own: all mentions of the character.
+
+    Raises CorrectionsError where a name is none of theirs, or nothing would be left.
+    """
+    keys = {fold_name(n): _one_line(n) for n in names}
     worn = {fold_name(view.quote(m.span)) for m in own}
     for key, typed in keys.items():
         if key not in worn:
-            known = ", ".join(one_line(n.text) for n in character.names)
+            known = ", ".join(_one_line(n.text) for n in character.names)
             raise CorrectionsError(
                 f"`{typed}` is no name of `{character.name}`", f"these are: {known}" if known else "give --mentions instead"
             )
-    quoted = [_mention_in(view, character, own, passage) for passage in passages]
-    spans = {m.span for m in quoted}
-
+    spans = {m.span for m in mentions}
     rest = [m for m in own if m.span not in spans and fold_name(view.quote(m.span)) not in keys]
     if not is_somebody(rest, own):
         raise CorrectionsError(
             f"nothing would be left of `{character.name}`", f"these are all the names: {', '.join(keys.values())}; keep one"
         )
-    places = tuple(quote_place(view.text, view.chapters, m.span) for m in quoted)
+    places = tuple(quote_place(view.text, view.chapters, m.span) for m in mentions)
     return Split(point_at(view, character, rest), tuple(keys.values()), places, name)
 
 
 def _mention_in(view: StoryView, character: Character, own: Sequence[Mention], passage: str) -> Mention:
     """The one mention of a character that stands in a passage of the text."""
-    span = find_words(fold_marks(view.text), (), Place(fold_marks(one_line(passage))))
+    span = find_words(fold_marks(view.text), (), Place(fold_marks(_one_line(passage))))
     if isinstance(span, Misfit):
         hint = "copy some words of the book with the mention in them"
-        raise CorrectionsError(f"`{one_line(passage)}` {span}", hint if span is Misfit.GONE else "give more of the words round it")
+        raise CorrectionsError(f"`{_one_line(passage)}` {span}", hint if span is Misfit.GONE else "give more of the words round it")
     found = [m for m in own if _lies_in(m.span, span)]
     if len(found) != 1:
         said = f"mentions `{character.name}` {len(found)} times" if found else f"does not mention `{character.name}`"
         raise CorrectionsError(
-            f"`{one_line(passage)}` {said}", "give a passage with one mention" + (": fewer of the words" if found else "")
+            f"`{_one_line(passage)}` {said}", "give a passage with one mention" + (": fewer of the words" if found else "")
         )
     return found[0]
 
 
 def _lies_in(inner: Span, outer: Span) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

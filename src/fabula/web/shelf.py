@@ -1,0 +1,182 @@
+"""The story that is served: opened, opened again when its file changes, corrected; by one thread at a time."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import fabula
+from fabula import Story
+from fabula.errors import CorrectionsError, FabulaError, SaveError
+from fabula.records import Correction, Span
+from fabula.story.corrections.file import append_corrections, corrections_beside, read_corrections, take_back
+from fabula.story.corrections.telling import describe
+from fabula.web.lens import Lens
+from fabula.web.payloads import Corrected
+
+T = TypeVar("T")
+
+N_LENSES = 4  # positions of which what was found is kept; a long novel's takes some 50 MB
+
+
+class ChangedError(FabulaError):
+    """A page speaks of a version of the story that is no longer there."""
+
+    def __init__(self) -> None:
+        super().__init__("the story has changed since this page was made", "look at it again, and correct what is still wrong")
+
+
+class Shelf:
+    """A story file and what has been made of it. Raises StoryFileError where it cannot be opened.
+
+    Every answer is made under a lock: SQLite and what is kept of a view are for one thread at a time, and two would be no faster.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.Lock()
+        self._correcting = threading.Lock()
+        self.version = self._tell_version()
+        self._broken = ""  # the version that could not be opened, which need not be tried again
+        self._story = fabula.open(path)
+        self._lenses: OrderedDict[int | None, Lens] = OrderedDict()
+
+    @property
+    def title(self) -> str:
+        with self._lock:
+            return self._story.book.title
+
+    def close(self) -> None:
+        with self._lock:
+            self._story.close()
+
+    def ask(self, until: int | None, question: Callable[[Lens], T]) -> T:
+        """What a function says of the story up to a chapter. Raises NoSuchPlaceInTextError, and what the function raises."""
+        with self._lock:
+            return question(self._lens(until))
+
+    def ask_of(self, version: str, until: int | None, question: Callable[[Lens], T]) -> T:
+        """The same, if the story is still of this version. Raises ChangedError if not."""
+        with self._lock:
+            if version != self.version:
+                raise ChangedError
+            return question(self._lens(until))
+
+    def _lens(self, until: int | None) -> Lens:
+        lens = self._lenses.pop(until, None) or Lens(self._story, until)
+        self._lenses[until] = lens
+        while len(self._lenses) > N_LENSES:
+            self._lenses.popitem(last=False)
+        return lens
+
+    def warm(self, until: int | None = None) -> None:
+        """Find what every page needs, before one asks."""
+        was_on = gc.isenabled()
+        gc.disable()  # a long novel's records are many, and none of them is garbage
+        try:
+            with contextlib.suppress(FabulaError):
+                self.ask(until, lambda lens: (lens.people, lens.quotes, lens.mentions_in(Span(0, 0))))
+        finally:
+            gc.freeze()
+            if was_on:
+                gc.enable()
+
+    # --- changes from outside
+
+    def _tell_version(self) -> str:
+        """Told by the files alone, so that it is known before they are read."""
+        told = []
+        for file in (self.path, corrections_beside(self.path)):
+            try:
+                stat = file.stat()
+                told.append(f"{stat.st_mtime_ns} {stat.st_size} {stat.st_ino}")
+            except OSError:
+                told.append("none")
+        return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
+
+    def refresh(self) -> bool:
+        """Open the story again if its file, or that of its corrections, has changed; whether it has.
+
+        A story that cannot be opened now, because it is being written or broken, is served as it was.
+        """
+        version = self._tell_version()
+        if version in (self.version, self._broken) or self._correcting.locked():
+            return False
+        try:
+            story = fabula.open(self.path)
+        except FabulaError:
+            self._broken = version
+            return False
+        with self._lock:
+            self._replace(story, version)
+        return True
+
+    def _replace(self, story: Story, version: str) -> None:
+        self._story.close()
+        self._story, self.version = story, version
+        self._lenses.clear()
+        gc.unfreeze()
+
+    # --- corrections
+
+    def correct(self, version: str, until: int | None, make: Callable[[Lens], Correction]) -> Corrected:
+        """Add a correction to the file, and resolve the people anew.
+
+        make: the correction, of a page of this version. Raises ChangedError, CorrectionsError where it does not fit, and what
+        `fabula.correct` raises; then nothing is changed.
+        """
+        with self._changing(version):
+            correction = self.ask_of(version, until, make)
+            beside = corrections_beside(self.path)
+            standing = read_corrections(beside)
+            after = fabula.correct(self.path, [*standing, correction])
+            said = describe(correction)
+            why = after.corrections[-1].why
+            if why:
+                raise CorrectionsError(f"{said}: {why}", "nothing has been changed")
+            append_corrections(beside, [correction])
+            try:
+                return self._put(after, said)
+            except SaveError:
+                take_back(beside)
+                raise
+
+    def undo(self, version: str) -> Corrected:
+        """Take the last correction back. Raises ChangedError, CorrectionsError where there is none."""
+        with self._changing(version):
+            beside = corrections_beside(self.path)
+            standing = read_corrections(beside)
+            if not standing:
+                raise CorrectionsError("there is no correction to take back")
+            after = fabula.correct(self.path, standing[:-1])
+            take_back(beside)
+            try:
+                return self._put(after, f"no longer: {describe(standing[-1])}")
+            except SaveError:
+                append_corrections(beside, standing[-1:])
+                raise
+
+    @contextlib.contextmanager
+    def _changing(self, version: str) -> Iterator[None]:
+        with self._correcting:
+            if version != self.version or self._tell_version() != self.version:
+                raise ChangedError
+            yield
+
+    def _put(self, after: Story, said: str) -> Corrected:
+        """Put the story in its place; nobody reads the old one meanwhile: Windows replaces no file that is open."""
+        number = len(after.corrections)
+        with self._lock, after:
+            self._story.close()
+            try:
+                after.save(self.path)
+            finally:
+                version = self._tell_version()
+                self._replace(fabula.open(self.path), version)
+        return Corrected(self.version, number, said)
