@@ -122,6 +122,11 @@ class StoryView:
     def tokens(self) -> SpanList:
         return _before(self._layers.tokens, self.end)
 
+    @cached_property
+    def emphasis(self) -> SpanList:
+        """What is set off as in italics, by the book's own marks."""
+        return _before(self._layers.emphasis, self.end)
+
     def sentence_at(self, offset: int) -> Span:
         """The sentence that an offset lies in; an empty span where there is none, as between two paragraphs."""
         index = self.sentences.at(offset)

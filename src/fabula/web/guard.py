@@ -22,7 +22,7 @@ CONTENT_SECURITY = "; ".join(
         "default-src 'none'",
         "script-src 'self'",
         "style-src 'self'",
-        "img-src 'self' data:",
+        "img-src 'self'",
         "font-src 'self'",
         "connect-src 'self'",
         "base-uri 'none'",
@@ -62,7 +62,7 @@ class Guard:
                 await self._app(scope, receive, send)
             return
         refusal = self._refuse(scope)
-        await (refusal or self._app)(scope, receive, _with_headers(send))
+        await (refusal or self._app)(scope, receive, _with_headers(send, scope["path"]))
 
     def _refuse(self, scope: Scope) -> ASGIApp | None:
         """What is answered instead, if the request must not pass."""
@@ -129,12 +129,15 @@ class _Headers:
         return int(said) if said.isascii() and said.isdigit() else LONGEST_BODY + 1
 
 
-def _with_headers(send: Send) -> Send:
+def _with_headers(send: Send, path: str) -> Send:
+    # A file of the build has a name of its own for every content; anything else is asked for anew, and sent only if it has changed.
+    kept = b"private, max-age=31536000, immutable" if path.startswith("/assets/") else b"no-cache"
+
     async def send_with_headers(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = list(message.get("headers", ()))
             if all(name.lower() != b"cache-control" for name, _ in headers):
-                headers.append((b"cache-control", b"no-cache"))  # asked for anew, and sent only if it has changed
+                headers.append((b"cache-control", kept if message["status"] in (200, 304) else b"no-store"))
             message = {**message, "headers": [*headers, *_ENCODED]}
         await send(message)
 

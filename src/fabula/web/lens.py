@@ -120,6 +120,15 @@ class Lens:
         except KeyError as error:
             raise NoSuchPersonError(id_) from error
 
+    @cached_property
+    def groups_of(self) -> Mapping[int, tuple[int, ...]]:
+        """For each member of groups their ids."""
+        found: dict[int, tuple[int, ...]] = {}
+        for character in self.view.cast:
+            for member in character.members:
+                found[member] = (*found.get(member, ()), character.id)
+        return found
+
     def mentions_in(self, span: Span) -> Sequence[Mention]:
         """Those that begin in a stretch, in text order."""
         return self.view.mentions[bisect_left(self._mention_starts, span.start) : bisect_left(self._mention_starts, span.end)]
@@ -185,6 +194,15 @@ class Lens:
         for quote in self.quotes:
             if quote.speaker is not None:
                 found[quote.speaker].append(quote)
+        return found
+
+    @cached_property
+    def quotes_to(self) -> Mapping[int, Sequence[Quote]]:
+        """For each person what is said to them, in text order."""
+        found: dict[int, list[Quote]] = defaultdict(list)
+        for quote in self.quotes:
+            for to in quote.addressees:
+                found[to].append(quote)
         return found
 
     @cached_property

@@ -154,7 +154,7 @@ class QuoteLine(Struct, frozen=True):
 
 
 class ChapterAnswer(Struct, frozen=True):
-    """A chapter to be read; mentions by where they start, the longer of two first."""
+    """A chapter to be read; mentions by where they start, the longer of two first; emphasis: what is in italics."""
 
     index: int
     label: str
@@ -164,6 +164,7 @@ class ChapterAnswer(Struct, frozen=True):
     paragraphs: tuple[ParagraphText, ...]
     mentions: tuple[PersonMention, ...]
     quotes: tuple[QuoteLine, ...]
+    emphasis: tuple[Span, ...]
     people: People
 
 
@@ -171,7 +172,10 @@ class ChapterAnswer(Struct, frozen=True):
 
 
 class CastPerson(Person, frozen=True, kw_only=True):
-    """Somebody in the cast. presence: how often in each chapter read; aliases and descriptions: the commonest."""
+    """Somebody in the cast; aliases and descriptions: the commonest.
+
+    presence: how often in each chapter from that of `first` to that of `last`: most people of a long novel are in one alone.
+    """
 
     aliases: tuple[Counted, ...]
     descriptions: tuple[Counted, ...]
@@ -203,7 +207,7 @@ class AddressLine(Struct, frozen=True):
 
 
 class PersonAnswer(Person, frozen=True, kw_only=True):
-    """All about one person; company, speaks_to and spoken_to_by by falling count."""
+    """All about one person; company, speaks_to and spoken_to_by by falling count; presence: how often in each chapter read."""
 
     aliases: tuple[Alias, ...]
     descriptions: tuple[Alias, ...]

@@ -32,6 +32,7 @@ def describe_cast(lens: Lens) -> CastAnswer:
 
 def _cast_person(lens: Lens, character: Character) -> CastPerson:
     one, mentions = lens.people[character.id], lens.view.mentions_of(character)
+    first, last = (lens.place(mentions[index].span) for index in (0, -1))
     return CastPerson(
         id=one.id,
         name=one.name,
@@ -45,9 +46,9 @@ def _cast_person(lens: Lens, character: Character) -> CastPerson:
         hue=one.hue,
         aliases=_counted(character.names),
         descriptions=_counted(character.descriptions),
-        first=lens.place(mentions[0].span),
-        last=lens.place(mentions[-1].span),
-        presence=lens.view.presence_of(character),
+        first=first,
+        last=last,
+        presence=lens.view.presence_of(character)[first.chapter : last.chapter + 1],
         members=character.members,
     )
 
@@ -64,8 +65,8 @@ def describe_person(lens: Lens, id_: int) -> PersonAnswer:
     addressed = tuple(AddressLine(by, a.text, n) for a in lens.addresses.get(id_, ()) for by, n in a.speakers)
     company = tuple(CompanyCount(c.character, c.n_paragraphs) for c in view.company_of(character)[:MOST_COMPANY])
     told = _ranked(to for q in said for to in q.addressees)
-    heard = _ranked(q.speaker for q in lens.quotes if q.speaker is not None and id_ in q.addressees)
-    groups = tuple(c.id for c in view.cast if id_ in c.members)
+    heard = _ranked(q.speaker for q in lens.quotes_to.get(id_, ()) if q.speaker is not None)
+    groups = lens.groups_of.get(id_, ())
     named = [*(line.by for line in addressed), *(c.id for c in (*company, *told, *heard)), *character.members, *groups]
     return PersonAnswer(
         id=one.id,

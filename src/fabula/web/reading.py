@@ -104,5 +104,6 @@ def describe_chapter(lens: Lens, index: int) -> ChapterAnswer:
         paragraphs=tuple(ParagraphText(*p.span, view.quote(p.span), p.kind.value) for p in lens.paragraphs_in(span)),
         mentions=tuple(mentions),
         quotes=tuple(map(lens.describe_quote, quotes)),
+        emphasis=tuple(view.emphasis[i] for i in view.emphasis.inside(span)),
         people=lens.people_of({m.person for m in mentions} | ids_in(quotes)),
     )
