@@ -1,0 +1,18 @@
+import { mount } from "svelte";
+import App from "./App.svelte";
+import { DiskSource } from "./api/disk";
+import { ServerSource } from "./api/server";
+import { Library } from "./state/library.svelte";
+import { Positions } from "./state/position";
+import { settings } from "./state/settings.svelte";
+import { shelf } from "./state/shelf";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/book.css";
+
+const kind = document.querySelector<HTMLMetaElement>('meta[name="fabula-source"]')?.content;
+const library = new Library(kind === "disk" ? new DiskSource() : new ServerSource(), new Positions(shelf));
+
+settings.apply();
+void library.open();
+mount(App, { target: document.body, props: { library } });
