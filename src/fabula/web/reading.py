@@ -21,7 +21,7 @@ def describe_story(lens: Lens, version: str) -> StoryAnswer:
         corrections_unfit=sum(1 for o in outcomes if o.why),
         notices=len(view.notices),
         until=lens.until,
-        chapters=tuple(_line(lens, index, c) for index, c in enumerate(lens.story.chapters)),
+        chapters=tuple(_line(lens, index) for index in range(len(lens.story.chapters))),
         n_people=len(view.cast),
         n_quotes=len(lens.quotes),
         n_unsure=sum(1 for q in lens.quotes if not lens.is_sure(q)),
@@ -29,9 +29,11 @@ def describe_story(lens: Lens, version: str) -> StoryAnswer:
     )
 
 
-def _line(lens: Lens, index: int, chapter: Chapter) -> ChapterLine:
+def _line(lens: Lens, index: int) -> ChapterLine:
     """Of a chapter that has not been read only how it is numbered, and how long it is."""
     read = index < len(lens.view.chapters)
+    told = lens.view if read else lens.story
+    chapter = told.chapters[index]
     return ChapterLine(
         index=index,
         label=label_of(chapter) if read else number_of(chapter),
@@ -39,7 +41,7 @@ def _line(lens: Lens, index: int, chapter: Chapter) -> ChapterLine:
         part=chapter.part_title if read else "",
         start=chapter.span.start if index else 0,
         end=chapter.span.end,
-        words=lens.story.count_words(chapter.span),
+        words=told.count_words(chapter.span),
         read=read,
     )
 

@@ -7,7 +7,7 @@ import gc
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,6 +22,15 @@ from fabula.web.payloads import Corrected
 
 T = TypeVar("T")
 
+# One by one, so that a page that asks meanwhile need not wait for all of them.
+_NEEDS: Sequence[Callable[[Lens], object]] = (
+    lambda lens: lens.people,
+    lambda lens: (lens.quotes, lens.quotes_in(Span(0, 0)), lens.mentions_in(Span(0, 0))),
+    lambda lens: [lens.view.presence_of(c) for c in lens.view.cast[:1]],
+    lambda lens: lens.addresses,
+    lambda lens: [lens.view.company_of(c) for c in lens.view.cast[:1]],
+    lambda lens: lens.folded_names,
+)
 N_LENSES = 4  # positions of which what was found is kept; a long novel's takes some 50 MB
 
 
@@ -76,12 +85,13 @@ class Shelf:
         return lens
 
     def warm(self, until: int | None = None) -> None:
-        """Find what every page needs, before one asks."""
+        """Find what the pages need, before they ask: first what every one does."""
         was_on = gc.isenabled()
         gc.disable()  # a long novel's records are many, and none of them is garbage
         try:
             with contextlib.suppress(FabulaError):
-                self.ask(until, lambda lens: (lens.people, lens.quotes, lens.mentions_in(Span(0, 0))))
+                for need in _NEEDS:
+                    self.ask(until, need)
         finally:
             gc.freeze()
             if was_on:
