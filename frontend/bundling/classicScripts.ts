@@ -12,19 +12,21 @@ export function classicScripts(): Plugin {
     apply: "build",
     enforce: "post",
     generateBundle(_, bundle) {
+      this.emitFile({ type: "asset", name: LOADER, source: loader });
       for (const chunk of Object.values(bundle)) {
         if (chunk.type !== "chunk") continue;
-        const head = chunk.isEntry ? `${LOADER}\n` : "";
-        const start = chunk.isEntry ? `\nfabulaScript(${JSON.stringify(chunk.fileName)});` : "";
         const [name, needs] = [chunk.fileName, chunk.imports].map((value) => JSON.stringify(value));
-        chunk.code = `${head}fabulaScript.define(${name},${needs},function(require,exports){${chunk.code}\n});${start}`;
+        const start = chunk.isEntry ? `\nfabulaScript(${name});` : "";
+        chunk.code = `fabulaScript.define(${name},${needs},function(require,exports){${chunk.code}\n});${start}`;
       }
     },
   };
 }
 
+export const LOADER = "loader.js";
+
 /** In the browser: `fabulaScript(name)` loads a chunk and what it needs, once, and gives a promise of its exports. */
-const LOADER = `"use strict";(()=>{
+const loader = `"use strict";(()=>{
 const base=new URL("..",document.currentScript.src).href,defined=new Map(),exported=new Map(),loading=new Map();
 const nameOf=(path)=>"assets/"+path.split("/").pop();
 const load=(name)=>{

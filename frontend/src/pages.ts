@@ -8,6 +8,9 @@ export interface PageProps {
   readonly query: URLSearchParams;
 }
 
+/** A page that needs neither its parameters nor the query takes no props. */
+type PageComponent = Component<PageProps> | Component<Record<string, never>>;
+
 export interface PageRow {
   readonly path: string;
   readonly title: string;
@@ -15,7 +18,7 @@ export interface PageRow {
   readonly nav: { readonly label: string; readonly href: string; readonly key: string } | null;
   /** Whether it needs a server that can set the story right. */
   readonly live?: boolean;
-  readonly load: () => Promise<{ default: Component<PageProps> }>;
+  readonly load: () => Promise<{ default: PageComponent }>;
 }
 
 export const pages: readonly PageRow[] = [

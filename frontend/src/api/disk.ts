@@ -11,7 +11,7 @@ declare global {
   }
 }
 
-const LONGEST_SEARCH = 200; // passages; a page shows no more, and all chapters need not be loaded
+const LONGEST_SEARCH = 500; // passages, after which no further chapter is loaded
 
 /** Reads a static export: every payload is a classic script, as a page opened from disk may load nothing else. */
 export class DiskSource implements Source {
@@ -69,25 +69,27 @@ export class DiskSource implements Source {
     return { total: by_kind.get(kind) ?? passages.length, passages: passages.slice(offset, offset + limit) };
   }
 
-  async meet(_: Until, a: number, b: number): Promise<Passages> {
+  async meet(_: Until, a: number, b: number, { offset, limit }: Page): Promise<Passages> {
     const [one, other] = await Promise.all([this.person(null, a), this.person(null, b)]);
     const passages: Passage[] = [];
     for (const index of presentIn(one.presence)) {
       if (other.presence[index]) passages.push(...meetingsIn(await this.chapter(null, index), a, b));
     }
-    return { total: passages.length, passages };
+    return { total: passages.length, passages: passages.slice(offset, offset + limit) };
   }
 
-  async search(_: Until, query: string): Promise<Found> {
+  async search(_: Until, query: string, { offset, limit }: Page): Promise<Found> {
     const [{ people }, { chapters }] = await Promise.all([this.cast(null), this.story(null)]);
     const wanted = query.toLowerCase().replaceAll('"', "").trim();
-    const named = people.filter((p) => [p.name, ...p.aliases.map((a) => a.text)].some((name) => name.toLowerCase().includes(wanted)));
+    const named = people.filter((p) =>
+      [p.name, ...p.aliases.map((a) => a.text)].some((name) => name.toLowerCase().includes(wanted)),
+    );
     const passages: Passage[] = [];
     for (const { index, read } of chapters) {
       if (passages.length >= LONGEST_SEARCH) break;
       if (read) passages.push(...wordsIn(await this.chapter(null, index), query));
     }
-    return { people: named, passages: passages.slice(0, LONGEST_SEARCH), total: passages.length };
+    return { people: named, passages: passages.slice(offset, offset + limit), total: passages.length };
   }
 
   async corrections(): Promise<Corrections> {
@@ -131,4 +133,3 @@ export class DiskSource implements Source {
 function presentIn(presence: readonly number[]): number[] {
   return presence.flatMap((n, index) => (n > 0 ? [index] : []));
 }
-

@@ -1,19 +1,6 @@
 /** The answers of the API. Offsets are code points of the text; `chapter` is an index from 0; people are named by id. */
 
-import {
-  array,
-  boolean,
-  byId,
-  byWord,
-  nullable,
-  number,
-  object,
-  oneOf,
-  optionalArray,
-  span,
-  string,
-  type Decoded,
-} from "./decode";
+import { array, boolean, byId, byWord, nullable, number, object, oneOf, optionalArray, span, string, type Decoded } from "./decode";
 
 export type { Span } from "./decode";
 
@@ -224,7 +211,13 @@ export const problem = object({ error: string, hint: nullable(string) });
 /** What is asked to be set right; `version` is added when it is sent. */
 export type Correction =
   | { kind: "merge"; characters: readonly [number, number] }
-  | { kind: "split"; character: number; names?: readonly string[]; mentions?: readonly (readonly [number, number])[]; as: string | null }
+  | {
+      kind: "split";
+      character: number;
+      names?: readonly string[];
+      mentions?: readonly (readonly [number, number])[];
+      as: string | null;
+    }
   | { kind: "rename"; character: number; name: string }
   | { kind: "not_a_person"; character: number }
   | { kind: "gender"; character: number; gender: string }

@@ -40,11 +40,11 @@ export class ServerSource implements Source {
   script(until: Until, index: number) {
     return this.#get(`/api/script/${index}`, { until }, payloads.script);
   }
-  search(until: Until, query: string) {
-    return this.#get("/api/search", { until, q: query }, payloads.found);
+  search(until: Until, query: string, page: Page) {
+    return this.#get("/api/search", { until, q: query, ...page }, payloads.found);
   }
-  meet(until: Until, a: number, b: number) {
-    return this.#get("/api/meet", { until, a, b }, payloads.passages);
+  meet(until: Until, a: number, b: number, page: Page) {
+    return this.#get("/api/meet", { until, a, b, ...page }, payloads.passages);
   }
   corrections(until: Until) {
     return this.#get("/api/corrections", { until }, payloads.corrections);

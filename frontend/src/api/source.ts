@@ -56,8 +56,8 @@ export interface Source {
   quotes(until: Until, filter: QuoteFilter, page: Page): Promise<Quotes>;
   voices(until: Until, chapter: number | null): Promise<Voices>;
   script(until: Until, index: number): Promise<Script>;
-  search(until: Until, query: string): Promise<Found>;
-  meet(until: Until, a: number, b: number): Promise<Passages>;
+  search(until: Until, query: string, page: Page): Promise<Found>;
+  meet(until: Until, a: number, b: number, page: Page): Promise<Passages>;
   corrections(until: Until): Promise<Corrections>;
 
   /** `version` is the one whose ids the correction uses. */

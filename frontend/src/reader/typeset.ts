@@ -82,9 +82,7 @@ const TAGS: Record<string, string> = { heading: "h2", inset: "blockquote" };
 
 function marksOf({ mentions, quotes, emphasis }: Pick<Chapter, "mentions" | "quotes" | "emphasis">): Mark<What>[] {
   const spans: [Span, What][] = [
-    ...quotes.flatMap((quote) =>
-      quote.parts.map((part, i): [Span, What] => [part, { kind: "quote", quote, first: i === 0 }]),
-    ),
+    ...quotes.flatMap((quote) => quote.parts.map((part, i): [Span, What] => [part, { kind: "quote", quote, first: i === 0 }])),
     ...mentions.map((mention): [Span, What] => [[mention.start, mention.end], { kind: "mention", mention }]),
     ...emphasis.map((span): [Span, What] => [span, { kind: "emphasis" }]),
   ];

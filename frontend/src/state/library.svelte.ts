@@ -126,11 +126,11 @@ export class Library {
   script(index: number) {
     return this.#ask(`script/${index}`, (until) => this.source.script(until, index));
   }
-  search(query: string) {
-    return this.#ask(`search/${query}`, (until) => this.source.search(until, query));
+  search(query: string, page: Page) {
+    return this.#ask(`search/${JSON.stringify([query, page])}`, (until) => this.source.search(until, query, page));
   }
-  meet(a: number, b: number) {
-    return this.#ask(`meet/${a}/${b}`, (until) => this.source.meet(until, a, b));
+  meet(a: number, b: number, page: Page) {
+    return this.#ask(`meet/${JSON.stringify([a, b, page])}`, (until) => this.source.meet(until, a, b, page));
   }
   corrections() {
     return this.#ask("corrections", (until) => this.source.corrections(until));

@@ -14,5 +14,11 @@ export function calledLike({ name, aliases, descriptions }: Called, written: str
 }
 
 function wordsOf(text: string): string[] {
-  return text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").match(/[\p{L}\p{N}]+/gu) ?? [];
+  return (
+    text
+      .toLowerCase()
+      .normalize("NFD")
+      .replace(/\p{M}/gu, "")
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  );
 }

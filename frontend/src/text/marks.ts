@@ -26,7 +26,13 @@ export type Piece<T> = { readonly words: readonly [start: number, end: number] }
  */
 export function nestMarks<T>(start: number, end: number, marks: readonly Mark<T>[]): Piece<T>[] {
   const ordered = marks
-    .map((mark, given) => ({ mark, given, opens: mark.start >= start, start: Math.max(mark.start, start), end: Math.min(mark.end, end) }))
+    .map((mark, given) => ({
+      mark,
+      given,
+      opens: mark.start >= start,
+      start: Math.max(mark.start, start),
+      end: Math.min(mark.end, end),
+    }))
     .filter((m) => m.start < m.end)
     .sort(inOrder);
   return nest(start, end, ordered);
@@ -44,7 +50,7 @@ function nest<T>(start: number, end: number, marks: readonly Waiting<T>[]): Piec
   const pieces: Piece<T>[] = [];
   const queue = [...marks];
   let at = start;
-  for (let first = 0; first < queue.length; ) {
+  for (let first = 0; first < queue.length;) {
     const outer = queue[first]!;
     let next = first + 1;
     while (next < queue.length && queue[next]!.start < outer.end) next += 1;
