@@ -26,7 +26,7 @@ class Browser:
 
     def __init__(self, shelf: Shelf, front: Path) -> None:
         self.shelf = shelf
-        self._app = make_app(shelf, front, port=PORT, token=TOKEN)
+        self.app = make_app(shelf, front, port=PORT, token=TOKEN)
 
     def ask(
         self,
@@ -38,7 +38,7 @@ class Browser:
         content: bytes | None = None,
     ) -> httpx.Response:
         async def send() -> httpx.Response:
-            transport = httpx.ASGITransport(app=self._app, raise_app_exceptions=False)
+            transport = httpx.ASGITransport(app=self.app, raise_app_exceptions=False)
             async with httpx.AsyncClient(
                 transport=transport, base_url=HOME, cookies=COOKIE if cookies is None else cookies
             ) as client:

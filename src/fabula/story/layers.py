@@ -49,7 +49,7 @@ from fabula.records import (
 from fabula.story.columns import unpack_events, unpack_mentions, unpack_tags
 from fabula.story.corrections.plain import from_plain
 from fabula.story.packing import unpack
-from fabula.story.store import require_search
+from fabula.story.store import copy_in_memory, require_search
 from fabula.story.tables import PARAGRAPH_KINDS, count_words
 
 T = TypeVar("T")
@@ -112,6 +112,11 @@ class StoredLayers:
     def copy_to(self, target: sqlite3.Connection) -> None:
         """Copy the whole database into another one. Raises sqlite3.Error where that one cannot be written."""
         self._connection.backup(target)
+
+    def load(self) -> sqlite3.Connection:
+        """A copy of the whole database in memory."""
+        with self.reading():
+            return copy_in_memory(self._connection)
 
     @_layer
     def _described(self) -> dict[str, str]:

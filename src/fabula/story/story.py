@@ -423,9 +423,15 @@ class Story(StoryView):
         return cls(store_in_memory(records), None)
 
     @classmethod
-    def open(cls, path: Path) -> Story:
+    def open(cls, path: Path) -> Self:
         """The story in a file. Raises StoryFileError."""
         return cls(open_story(path), path)
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """The story in a file, all of it in memory: the file may then be replaced, or written over. Raises StoryFileError."""
+        with cls.open(path) as story:
+            return cls(story._layers.load(), path)
 
     @property
     def corrections(self) -> tuple[Outcome, ...]:

@@ -44,6 +44,7 @@ class ChangedError(FabulaError):
 class Shelf:
     """A story file and what has been made of it. Raises StoryFileError where it cannot be opened.
 
+    The story is held in memory, so that its file may be replaced, on Windows too, or broken, while it is served.
     Every answer is made under a lock: SQLite and what is kept of a view are for one thread at a time, and two would be no faster.
     """
 
@@ -53,7 +54,7 @@ class Shelf:
         self._correcting = threading.Lock()
         self.version = self._tell_version()
         self._broken = ""  # the version that could not be opened, which need not be tried again
-        self._story = fabula.open(path)
+        self._story = Story.load(path)
         self._lenses: OrderedDict[int | None, Lens] = OrderedDict()
 
     @property
@@ -119,7 +120,7 @@ class Shelf:
         if version in (self.version, self._broken) or self._correcting.locked():
             return False
         try:
-            story = fabula.open(self.path)
+            story = Story.load(self.path)
         except FabulaError:
             self._broken = version
             return False
@@ -180,13 +181,12 @@ class Shelf:
             yield
 
     def _put(self, after: Story, said: str) -> Corrected:
-        """Put the story in its place; nobody reads the old one meanwhile: Windows replaces no file that is open."""
-        number = len(after.corrections)
-        with self._lock, after:
-            self._story.close()
-            try:
-                after.save(self.path)
-            finally:
-                version = self._tell_version()
-                self._replace(fabula.open(self.path), version)
-        return Corrected(self.version, number, said)
+        """Put the story in its place, and serve it. Raises SaveError; then the old one is served on."""
+        with after:
+            after.save(self.path)
+            number = len(after.corrections)
+        version = self._tell_version()
+        story = Story.load(self.path)
+        with self._lock:
+            self._replace(story, version)
+        return Corrected(version, number, said)
