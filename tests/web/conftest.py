@@ -16,7 +16,7 @@ from fabula.records import StoryRecords
 from fabula.web.app import make_app
 from fabula.web.shelf import Shelf
 
-PORT, TOKEN = 8377, "the-token"
+PORT, TOKEN = 8420, "the-token"
 HOME = f"http://127.0.0.1:{PORT}"
 COOKIE = {f"fabula-{PORT}": TOKEN}
 

@@ -19,7 +19,7 @@ from fabula.web.news import News
 from fabula.web.shelf import Shelf
 
 HOST = "127.0.0.1"
-PORT = 8377
+PORT = 8420
 N_PORTS = 50  # that are tried, one after the other
 PATIENCE = 1  # seconds for which answers that are being written are waited for at the end
 _TAKEN = (errno.EADDRINUSE, errno.EACCES, getattr(errno, "WSAEADDRINUSE", errno.EADDRINUSE), 10013)
