@@ -2,6 +2,7 @@ import { mount } from "svelte";
 import App from "./App.svelte";
 import { DiskSource } from "./api/disk";
 import { ServerSource } from "./api/server";
+import { canHyphenate } from "./reader/hyphens";
 import { Library } from "./state/library.svelte";
 import { Positions } from "./state/position";
 import { settings } from "./state/settings.svelte";
@@ -14,5 +15,6 @@ const kind = document.querySelector<HTMLMetaElement>('meta[name="fabula-source"]
 const library = new Library(kind === "disk" ? new DiskSource() : new ServerSource(), new Positions(shelf));
 
 settings.apply();
+document.documentElement.classList.toggle("hyphenates", canHyphenate());
 void library.open();
 mount(App, { target: document.body, props: { library } });
