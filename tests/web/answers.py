@@ -23,9 +23,7 @@ ALL = 1000
 
 def lens_on(story: Story, end: int) -> Lens:
     """A lens on the story up to an offset, that no chapter need end at."""
-    lens = Lens(story, None)
-    lens.view = StoryView(story._layers, min(end, story.end))
-    return lens
+    return Lens(story, StoryView(story._layers, min(end, story.end)))
 
 
 def answers(lens: Lens) -> Iterator[tuple[str, object]]:

@@ -29,7 +29,7 @@ def test_answers_of_any_story_have_nothing_from_after_the_position(records: Stor
     """A made-up story."""
     story = Story.from_records(records)
     check_told(lens_on(story, end))
-    check_told(Lens(story, None))
+    check_told(Lens.at(story, None))
 
 
 @given(stories(least=1), st.data())
@@ -67,16 +67,16 @@ def test_a_position_is_the_end_of_its_chapter(make: object) -> None:
     assert callable(make)
     story = Story.from_records(make())
     for index, chapter in enumerate(story.chapters):
-        lens = Lens(story, index)
+        lens = Lens.at(story, index)
         assert lens.view.end == chapter.span.end
         check_told(lens)
     with pytest.raises(NoSuchPlaceInTextError):
-        Lens(story, len(story.chapters))
+        Lens.at(story, len(story.chapters))
 
 
 def test_of_a_chapter_that_is_not_read_only_number_and_length_are_told() -> None:
     """# Chapter 1. The Weir ... ¶ # Chapter 2. Night ..."""
-    first, second = describe_story(Lens(Story.from_records(make_weir()), 0), "").chapters
+    first, second = describe_story(Lens.at(Story.from_records(make_weir()), 0), "").chapters
     assert (first.title, first.read) == ("The Weir", True)
     assert (second.label, second.title, second.part, second.read) == ("2", "", "", False)
     assert second.words > 0

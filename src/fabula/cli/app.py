@@ -101,5 +101,6 @@ _add(
     "fabula export emma.fabula --to json --until 12 | jq .characters",
     "fabula export emma.fabula --to glossary -o emma.csv",
     "fabula export emma.fabula --to glossary --min 5 --format md",
+    "fabula export emma.fabula --to html -o emma/ --until 12",
 )
 _add(doctor.doctor, "fabula doctor")

@@ -19,6 +19,7 @@ class Target(StrEnum):
 
     JSON = "json"
     GLOSSARY = "glossary"
+    HTML = "html"
 
 
 class Format(StrEnum):
@@ -36,10 +37,17 @@ def export(
     story: StoryArgument,
     to: Annotated[
         Target,
-        typer.Option("--to", help="All that is known, as JSON; or a glossary of the people, as a table.", show_default=False),
+        typer.Option(
+            "--to",
+            help="All that is known, as JSON; a glossary of the people, as a table; or a folder of pages to be read in a browser.",
+            show_default=False,
+        ),
     ],
     output: Annotated[
-        str, typer.Option("--output", "-o", metavar="FILE", help="Write to this file, whole or not at all; - is stdout.")
+        str,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write to this file (of `html`: folder), whole or not at all; - is stdout."
+        ),
     ] = "-",
     format_: Annotated[
         Format | None,
@@ -57,7 +65,7 @@ def export(
     until: UntilOption = None,
     _verbose: VerboseOption = False,
 ) -> None:
-    """Write a story for other programs, or a glossary of its people for translators and voice artists.
+    """Write a story for other programs, a glossary for translators and voice artists, or pages for readers.
 
     docs/reference/json.md and docs/reference/glossary.md tell what stands in them.
     """
@@ -65,6 +73,9 @@ def export(
     from fabula.cli.views import open_view
     from fabula.story.whole_files import write_whole
 
+    if to is Target.HTML:
+        _write_pages(story, output, until, plain=least is None and format_ is None and not no_text)
+        return
     if to is Target.GLOSSARY:
         format_ = format_ or _tell_format(output)
     elif least is not None or format_ is not None:
@@ -76,6 +87,22 @@ def export(
         return
     write_whole(Path(output), encoded)
     LOG.debug("wrote %d bytes", len(encoded))
+
+
+def _write_pages(story: Path, output: str, until: str | None, *, plain: bool) -> None:
+    """plain: none of the options that pages do not have."""
+    from fabula.cli.terminal import dim, stderr
+    from fabula.cli.views import counted
+    from fabula.story.story import Story
+    from fabula.web.folder import write_folder
+
+    if not plain:
+        raise typer.BadParameter("--format, --min and --no-text are not for `--to html`")
+    if output == "-":
+        raise typer.BadParameter("`--to html` writes a folder: say which with `-o DIR`")
+    with Story.open(story) as opened:
+        n_files = write_folder(opened, opened.until(until) if until is not None else opened, Path(output))
+    stderr().line(dim(f"{counted(n_files, 'file')} in {output}; open {Path(output) / 'index.html'} in a browser"))
 
 
 def _tell_format(output: str) -> Format:

@@ -36,17 +36,23 @@ class NoSuchQuoteError(LookupFailedError):
 
 
 class Lens:
-    """A story up to and with the chapter of an index; None: the whole of it.
+    """A view of a story. until: the index of the chapter that it ends with or in, None for the whole."""
 
-    Raises NoSuchPlaceInTextError if there is no such chapter.
-    """
-
-    def __init__(self, story: Story, until: int | None) -> None:
-        if until is not None and not 0 <= until < len(story.chapters):
-            raise NoSuchPlaceInTextError(str(until), f"it has {len(story.chapters)} chapters, counted from 0")
+    def __init__(self, story: Story, view: StoryView) -> None:
         self.story = story
-        self.until = until
-        self.view: StoryView = story if until is None else story.until(story.chapters[until].number)
+        self.view = view
+        self.until = max(0, len(view.chapters) - 1) if view.is_cut else None
+
+    @classmethod
+    def at(cls, story: Story, until: int | None) -> Lens:
+        """On a story up to and with the chapter of an index; None: on the whole. Raises NoSuchPlaceInTextError if there is none."""
+        if until is None:
+            return cls(story, story)
+        if not 0 <= until < len(story.chapters):
+            raise NoSuchPlaceInTextError(str(until), f"it has {len(story.chapters)} chapters, counted from 0")
+        lens = cls(story, story.until(story.chapters[until].number))
+        lens.until = until
+        return lens
 
     # --- chapters and words
 

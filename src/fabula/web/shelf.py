@@ -79,7 +79,7 @@ class Shelf:
             return question(self._lens(until))
 
     def _lens(self, until: int | None) -> Lens:
-        lens = self._lenses.pop(until, None) or Lens(self._story, until)
+        lens = self._lenses.pop(until, None) or Lens.at(self._story, until)
         self._lenses[until] = lens
         while len(self._lenses) > N_LENSES:
             self._lenses.popitem(last=False)
