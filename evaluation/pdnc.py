@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from evaluation.letters import Letters, align
 from evaluation.pdnc_cast import count_cast, identify_cast, score_cast
-from evaluation.pdnc_counts import SURE, Counts
+from evaluation.pdnc_counts import Counts
 from evaluation.pdnc_novels import (
     IN_LITBANK,
     NOT_IN_LITBANK,
@@ -30,7 +30,7 @@ from evaluation.pdnc_novels import (
     read_novel,
     read_novels,
 )
-from fabula.records import Character, Quote, QuoteKind
+from fabula.records import SURE, Character, Quote, QuoteKind
 from fabula.story.story import StoryView
 
 __all__ = [

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from evaluation.counts import Summed
 
-SURE = 0.8  # probability from which an answer counts as sure
 BIG = 5  # name mentions from which a found character that is nobody counts as false
 
 
@@ -70,7 +69,7 @@ class Counts(Summed):
 
     @property
     def sure_accuracy(self) -> float:
-        """Right, of the parts answered with a probability of at least `SURE`."""
+        """Right, of the parts answered with a probability of at least `fabula.records.SURE`."""
         return _ratio(self.n_sure_right, self.n_sure)
 
     @property

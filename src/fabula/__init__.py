@@ -68,14 +68,12 @@ def correct(
 
     Raises StoryFileError, CorrectionsFileError, NotReadError where nobody has looked for the people of the story, ModelError.
     """
-    from fabula.story.build import correct_records
     from fabula.story.corrections.file import corrections_beside, read_corrections
+    from fabula.story.corrections.keeping import resolve
 
     if corrections is None:
         corrections = read_corrections(corrections_beside(Path(path)))
-    with Story.open(Path(path)) as story:
-        found = story.records
-    return Story.from_records(correct_records(found, corrections, progress=progress or (lambda _stage, _share: None)))
+    return resolve(Path(path), corrections, progress)
 
 
 def open(path: str | Path) -> Story:  # noqa: A001  # `fabula.open` is what users look for

@@ -15,11 +15,13 @@
     │   └── OlderStoryError
     ├── CorrectionsError            the user's corrections could not be read, or are none
     │   ├── CorrectionsFileError    a mistake in NAME.fabula.toml
+    │   ├── UnfitCorrectionError    one that does not fit the story
     │   └── RowError                a mistake in a table of corrections
     ├── SaveError                   the story file could not be written
-    ├── LookupFailedError           no such character, chapter or position
+    ├── LookupFailedError           no such character, quotation, chapter or position
     │   ├── NoSuchCharacterError
     │   ├── NoSuchPlaceInTextError
+    │   ├── NoSuchQuoteError
     │   └── NotReadError            the reader that would know did not run
     ├── MissingFeatureError         this Python cannot do what is needed
     └── ModelError                  the reading model cannot be used
@@ -144,6 +146,14 @@ class CorrectionsFileError(CorrectionsError):
         self.line = line
 
 
+class UnfitCorrectionError(CorrectionsError):
+    """A new correction does not fit the story; number: which of the new ones it is, from 0."""
+
+    def __init__(self, number: int, message: str) -> None:
+        super().__init__(message, "nothing has been changed")
+        self.number = number
+
+
 class RowError(CorrectionsError):
     """A mistake in a row of a table of corrections, counted as a spreadsheet does: the heads are row 1."""
 
@@ -182,6 +192,13 @@ class NoSuchPlaceInTextError(LookupFailedError):
             f"`{where}` is no place in this story: {reason}",
             "give a chapter's number (12, II.3), its title, or a share (40%); `fabula show STORY chapters` lists them",
         )
+
+
+class NoSuchQuoteError(LookupFailedError):
+    """No quotation has that id, or those words."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message, hint or "`fabula show STORY quotes` lists them with their ids")
 
 
 class NotReadError(LookupFailedError):

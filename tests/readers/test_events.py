@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
-from fabula.readers.events import find_events
+from fabula.readers.events import KnownEvents, find_events
 from fabula.records import (
     Event,
     Mention,
@@ -299,6 +301,29 @@ def test_of_mentions_with_the_same_head_one_with_a_character_is_meant_else_the_l
         mentions = [Mention(0, boat, *kind, character, None, 6, 0.9), Mention(1, whole, *kind, None, None, 6, 0.9)]
         (event,) = find_events(text, (), tags, [3.0 if w == 3 else -3.0 for w in range(len(tags))], mentions)
         assert next(p for p in event.participants if p.role is Role.PATIENT).mention == meant
+
+
+def test_what_is_known_of_the_same_words_is_found_again_whatever_mentions_have_changed() -> None:
+    """the old boat: "boat" has a character, then nobody has, then it is no mention"""
+    text, tags = make_parse(GIVING, GIVING)
+    at = [m.start() for m in re.finditer("boat", text.string)]
+    kind = (MentionKind.NOMINAL, MentionType.VEHICLE)
+    heads = [n for n, token in enumerate(text.tokens) if text.quote(token) == "boat"]
+    boats = [Mention(n, Span(s, s + 4), *kind, 7, None, h, 0.9) for n, (s, h) in enumerate(zip(at, heads, strict=True))]
+    wholes = [Mention(n + 2, Span(s - 8, s + 4), *kind, None, None, h, 0.9) for n, (s, h) in enumerate(zip(at, heads, strict=True))]
+    log_odds = [3.0 if w == 3 else -3.0 for w in range(len(tags))]
+    casts = [
+        (*boats, *wholes),
+        (boats[0], replace(boats[1], character=None), *wholes),
+        (replace(boats[0], character=9), boats[1], *wholes),
+        (boats[1], *wholes),
+        (),
+    ]
+    for before in casts:
+        known = KnownEvents(find_events(text, (), tags, log_odds, before), before)
+        for after in casts:
+            assert find_events(text, (), tags, log_odds, after, known=known) == find_events(text, (), tags, log_odds, after)
+    assert find_events(text, (), tags, [-3.0] * len(tags), casts[0], known=known._replace(mentions=casts[0])) == known.events
 
 
 def test_a_passive_turns_the_roles_about() -> None:

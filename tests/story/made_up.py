@@ -25,9 +25,11 @@ from fabula.records import (
     Gender,
     GenderCue,
     Given,
+    GivenAddressees,
     GivenGender,
     GivenGroup,
     GivenName,
+    GivenSpeaker,
     Group,
     Identity,
     Inventory,
@@ -51,6 +53,8 @@ from fabula.records import (
     Rename,
     Role,
     Scope,
+    SetAddressees,
+    SetSpeaker,
     Span,
     SpanList,
     StoryRecords,
@@ -61,6 +65,7 @@ from fabula.records import (
 from fabula.story.tables import count_words
 
 T = TypeVar("T")
+V = TypeVar("V")
 
 WORDS = "Tom Anna Hale Mr. Mrs. he she I my you said the “Go, now.” 12 — O’Brien TOM Æsop 𝔗om 😀 e\u0301 nul\0 ASCII\x1b[0m".split(
     " "
@@ -124,12 +129,14 @@ def stories(draw: st.DrawFn, *, least: int = 0) -> StoryRecords:
         tuple(draw(st.lists(st.builds(PackedSegment, _strings(), st.binary(max_size=9)), max_size=2))),
         tuple(Narrator(draw(characters), draw(evidence)) for _ in range(n_narrators)),
         tuple(Group(draw(characters), draw(characters), draw(evidence)) for _ in range(n_groups)),
-        draw(_given(characters, pieces)),
+        draw(_given(characters, pieces, [q.id for q in quotes], [m.id for m in mentions])),
         tuple(draw(st.lists(st.builds(Outcome, _corrections(), _strings()), max_size=2))),
     )
 
 
-def _given(characters: st.SearchStrategy[int], pieces: Sequence[Span]) -> st.SearchStrategy[Given]:
+def _given(
+    characters: st.SearchStrategy[int], pieces: Sequence[Span], quotes: Sequence[int], mentions: Sequence[int]
+) -> st.SearchStrategy[Given]:
     def some(what: st.SearchStrategy[T]) -> st.SearchStrategy[tuple[T, ...]]:
         return st.lists(what, max_size=2).map(tuple)
 
@@ -139,12 +146,30 @@ def _given(characters: st.SearchStrategy[int], pieces: Sequence[Span]) -> st.Sea
         some(st.builds(GivenGender, characters, st.sampled_from(Gender))),
         some(st.builds(GivenGroup, characters, st.booleans(), some(characters))),
         some(st.sampled_from(pieces)) if pieces else st.just(()),
+        _of_some_quotes(quotes, GivenSpeaker, st.sampled_from([None, *mentions])),
+        _of_some_quotes(quotes, GivenAddressees, some(st.sampled_from(mentions)) if mentions else st.just(())),
     )
+
+
+def _of_some_quotes(
+    quotes: Sequence[int], make: Callable[[int, T], V], what: st.SearchStrategy[T]
+) -> st.SearchStrategy[tuple[V, ...]]:
+    """What is given of one quotation each."""
+    if not quotes:
+        return st.just(())
+    given = st.dictionaries(st.sampled_from(quotes), what, max_size=3)
+    return given.map(lambda found: tuple(make(quote, value) for quote, value in sorted(found.items())))
 
 
 def _corrections() -> st.SearchStrategy[Correction]:
     who = st.sampled_from([Who("Tom"), Who("Anna", Place("she", "the ", "\0“", 12)), Who("\u202e", Place("Æsop", chapter="12"))])
-    return st.builds(Merge, who, who) | st.builds(Rename, who, st.just("𝔗om"))
+    said = st.sampled_from([Place("“Go, now.”", "Tom", "", "1")])
+    return (
+        st.builds(Merge, who, who)
+        | st.builds(Rename, who, st.just("𝔗om"))
+        | st.builds(SetSpeaker, said, st.none() | who)
+        | st.builds(SetAddressees, said, st.lists(who, max_size=2).map(tuple))
+    )
 
 
 def splice(story: StoryRecords, end: int, other: StoryRecords) -> StoryRecords:
@@ -244,7 +269,19 @@ def splice(story: StoryRecords, end: int, other: StoryRecords) -> StoryRecords:
             *(g for g in story.groups if g.evidence.told_at <= end),
             *(replace(g, evidence=later_evidence(g.evidence)) for g in other.groups),
         ),
-        given=story.given,
+        given=replace(
+            story.given,
+            speakers=tuple(
+                replace(g, speaker=g.speaker if g.speaker in told else None)
+                for g in story.given.speakers
+                if g.quote in {q.id for q in quotes}
+            ),
+            addressees=tuple(
+                replace(g, addressees=tuple(m for m in g.addressees if m in told))
+                for g in story.given.addressees
+                if g.quote in {q.id for q in quotes}
+            ),
+        ),
     )
 
 

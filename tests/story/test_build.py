@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from fabula.errors import EmptySourceError, ModelMissingError, NotReadError, SourceMissingError
-from fabula.records import Gender, MentionKind, NotAPerson, Rename, SetGender, Who
+from fabula.records import Gender, MentionKind, NotAPerson, Place, Rename, SetGender, SetSpeaker, Who
 from fabula.story.build import STAGES, correct_records, read_records
+from fabula.story.corrections.places import quote_place
 from fabula.story.store import read_pass_cache, write_story
 from fabula.story.story import Story
 from tests.models import FakeModel
@@ -129,6 +130,23 @@ def test_a_story_that_is_corrected_is_what_its_book_is_read_to_with_the_correcti
         assert [o.why for o in corrected.corrections] == ["", "", "nobody is called `Ann`"]
         assert not again.asked
         assert correct_records(corrected, (), model=again) == plain
+
+
+def test_who_speaks_is_corrected_without_resolving_anybody_anew(book: Path) -> None:
+    """“I will go to the house,” said Tom Hale, and “I will go to the street,”: nobody is known to have said that"""
+    book.write_text(ENGLISH + ENGLISH.replace("to the house", "to the street"))
+    plain = read_records(book, model=FakeModel())
+    place = quote_place(plain.text.string, plain.text.chapters, plain.quotes[1].parts[0])
+    wrong, right = SetSpeaker(Place("Never"), None), SetSpeaker(place, None)
+    again = FakeModel()
+    corrected = correct_records(plain, (wrong, right), model=again)
+    assert corrected == read_records(book, model=FakeModel(), corrections=(wrong, right))
+    assert [o.why for o in corrected.corrections] == ["`Never` does not stand in the text", ""]
+    assert corrected.mentions is plain.mentions
+    with Story.from_records(corrected) as story:
+        assert [q.speaker is None for q in story.quotes] == [False, True]
+    both = (*(o.correction for o in corrected.corrections), Rename(Who("Tom Hale"), "Keziah"))
+    assert correct_records(corrected, both, model=again) == read_records(book, model=FakeModel(), corrections=both)
 
 
 def test_a_story_whose_people_were_not_read_cannot_be_corrected(book: Path) -> None:

@@ -32,6 +32,7 @@ from fabula.records import (
 from fabula.story.layers import StoredLayers
 from fabula.story.packing import pack, unpack
 from fabula.story.store import open_story, store_in_memory, write_story
+from fabula.story.story import Story
 from tests.stories import WEIR, WEIR_PEOPLE, make_records, make_weir
 from tests.story.made_up import stories
 
@@ -75,6 +76,17 @@ def test_a_story_in_memory_has_the_same_records(records: StoryRecords) -> None:
     with contextlib.closing(StoredLayers(store_in_memory(records), Path("memory"))) as layers:
         assert layers.records == records
         assert layers.length == len(records.text.string)
+
+
+@given(stories(), stories())
+@settings(deadline=None, max_examples=40)
+def test_a_story_that_is_revised_has_the_records_that_it_was_given(one: StoryRecords, other: StoryRecords) -> None:
+    """The people of another story, over the text of one"""
+    fits = other.tags is None or len(other.tags) == len(one.text.tokens)
+    revised = replace(other, book=one.book, text=one.text, quotes=one.quotes, tags=other.tags if fits else one.tags)
+    with Story.from_records(one) as story, Story.revised(story, revised) as after:
+        assert after.records == revised
+        assert story.records == one
 
 
 def test_the_line_of_the_source_survives_for_every_place() -> None:

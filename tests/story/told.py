@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from fabula.records import AsideKind, Character, MentionKind, Paragraph, Span, StoryRecords
+from fabula.records import AsideKind, Character, MentionKind, Paragraph, QuoteSide, Span, StoryRecords
 from fabula.story.address import count_addresses
 from fabula.story.cast import NARRATOR
 from fabula.story.pronouns import pronouns_of
@@ -144,15 +144,23 @@ def _check_quotes(view: StoryView, records: StoryRecords) -> None:
     assert [q.id for q in view.quotes] == [q.id for q in records.quotes if q.span.end <= view.end]
     character_of = {m.id: m.character for m in view.mentions}
     said = {a.quote: a for a in records.attributions if is_attributed(a, view.end, character_of)}
+    given = {g.quote: g for g in records.given.speakers}, {g.quote: g for g in records.given.addressees}
+
+    def characters(mentions: Iterable[int]) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(who for m in mentions if (who := character_of.get(m)) is not None))
+
     for quote in view.quotes:
-        attribution = said.get(quote.id)
-        assert (view.evidence_for(quote) is None) == (attribution is None)
-        if attribution is None:
-            assert (quote.speaker, quote.addressees, quote.cue, quote.manner) == (None, (), None, "")
-        else:
-            assert quote.speaker == character_of[attribution.speaker]
-            spoken_to = [who for m in attribution.addressees if (who := character_of.get(m)) is not None]
-            assert quote.addressees == tuple(dict.fromkeys(spoken_to))
+        attribution, speaker, to = said.get(quote.id), given[0].get(quote.id), given[1].get(quote.id)
+        evidence = view.evidence_for(quote)
+        assert (evidence is None) == (attribution is None and speaker is None)
+        assert quote.corrected == ((QuoteSide.SPEAKER,) if speaker else ()) + ((QuoteSide.ADDRESSEES,) if to else ())
+        assert (quote.cue, quote.manner) == ((attribution.cue, attribution.manner) if attribution else (None, ""))
+        mention = speaker.speaker if speaker else attribution.speaker if attribution else None
+        assert quote.speaker == next(iter(characters(() if mention is None else (mention,))), None)
+        assert quote.addressees == characters(to.addressees if to else attribution.addressees if attribution else ())
+        if speaker is not None:
+            assert evidence is not None and (evidence.reader, evidence.probability) == ("corrections", 1.0)
+            assert quote.probability == (0.0 if quote.speaker is None else 1.0)
 
 
 def _spans(view: StoryView) -> Iterator[Span]:

@@ -99,6 +99,31 @@ def test_what_is_no_person_a_group_a_gender_is_said(browser: Browser) -> None:
     assert kinds == ["gender", "group", "group", "not-a-person"]
 
 
+def test_who_speaks_and_to_whom_is_said(browser: Browser) -> None:
+    """speaker, addressees; then nobody"""
+    people = cast(browser)
+    reed, hale = people["Mrs. Reed"]["id"], people["Tom Hale"]["id"]
+    first = quotes(browser)[0]
+    assert first["speaker"] == hale
+    status, said = ask(browser, kind="speaker", quote=first["id"], speaker=reed)
+    assert (status, said["message"]) == (200, "Mrs. Reed says “Have you seen the boat?”")
+    assert ask(browser, kind="addressees", quote=first["id"], addressees=[hale])[0] == 200
+    now = quotes(browser)[0]
+    assert (now["speaker"], now["addressees"], now["sure"], now["corrected"]) == (reed, [hale], True, True)
+    assert ask(browser, kind="speaker", quote=first["id"], speaker=None)[0] == 200
+    now = quotes(browser)[0]
+    assert (now["speaker"], now["probability"], now["sure"], now["corrected"]) == (None, None, True, True)
+    kinds = [item["kind"] for item in browser.get("/api/corrections")["items"]]  # type: ignore[attr-defined]
+    assert kinds == ["speaker", "addressees", "speaker"]
+    assert ask(browser, kind="speaker", quote=999, speaker=reed)[0] == 404
+    assert ask(browser, kind="speaker", quote=first["id"], speaker=999)[0] == 404
+
+
+def quotes(browser: Browser) -> list[dict[str, Any]]:
+    found: Any = browser.get("/api/quotes")["quotes"]
+    return list(found)
+
+
 def test_the_last_one_is_taken_back(browser: Browser) -> None:
     """undo"""
     before = browser.get("/api/cast")

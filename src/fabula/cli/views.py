@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ from fabula.cli.options import LOG
 from fabula.cli.terminal import escape_controls
 from fabula.errors import NotReadError
 from fabula.records import Chapter, Character, NameKind, Quote
+from fabula.story.garbage import without_garbage_collection
 
 NAME_KINDS = {
     NameKind.FULL: "full name",
@@ -29,24 +29,12 @@ NAME_KINDS = {
 def open_view(path: Path, until: str | None) -> Iterator[StoryView]:
     """A story file as far as `until`, or the whole of it. Raises StoryFileError, NoSuchPlaceInTextError."""
     started = time.perf_counter()
-    with fabula.open(path) as story, _without_garbage_collection():
+    with fabula.open(path) as story, without_garbage_collection():
         view = story.until(until) if until is not None else story
         LOG.debug(
             "opened %s up to code point %d, %.0f ms", escape_controls(str(path)), view.end, 1000 * (time.perf_counter() - started)
         )
         yield view
-
-
-@contextlib.contextmanager
-def _without_garbage_collection() -> Iterator[None]:
-    """For a command that ends before there is garbage: looking for it among a long novel's records takes a fifth of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def require_cast(view: StoryView) -> None:

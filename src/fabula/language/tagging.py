@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fabula.language.segmenting import PlacedSegment, cut_text
-from fabula.neural.model import Model, load_model
+from fabula.neural.model import LazyModel, Model, load_model, open_model
 from fabula.neural.packing import FORMAT, DamagedReadingError, pack_reading, unpack_reading
 from fabula.neural.segments import NO_HEAD, Reading, Segment
 from fabula.neural.segments import Links as NeuralLinks
@@ -31,7 +31,7 @@ from fabula.records import (
     TextReading,
 )
 
-__all__ = ["SegmentReading", "load_model", "read_language", "read_segments"]
+__all__ = ["SegmentReading", "load_model", "open_model", "read_language", "read_segments"]
 
 Progress = Callable[[float], None]
 """Called with the share of the words that is read, from 0 to 1."""
@@ -54,7 +54,7 @@ def read_language(
     text: Text,
     quotes: Sequence[Quote],
     *,
-    model: Model,
+    model: Model | LazyModel,
     progress: Progress = _silent,
     cache: Mapping[str, bytes] | None = None,
 ) -> TextReading:
@@ -74,7 +74,7 @@ def read_segments(
     text: Text,
     quotes: Sequence[Quote],
     *,
-    model: Model,
+    model: Model | LazyModel,
     progress: Progress = _silent,
     cache: Mapping[str, bytes] | None = None,
 ) -> Iterator[SegmentReading]:
@@ -107,7 +107,7 @@ def segment_key(segment: Segment, model_key: str) -> str:
 
 
 def _find_kept(
-    placed: Sequence[PlacedSegment], keys: Sequence[str], cache: Mapping[str, bytes], model: Model
+    placed: Sequence[PlacedSegment], keys: Sequence[str], cache: Mapping[str, bytes], model: Model | LazyModel
 ) -> Iterator[tuple[int, tuple[Reading, bytes]]]:
     """By the segment's number, the readings that need not be made anew."""
     for number, (one, key) in enumerate(zip(placed, keys, strict=True)):
@@ -117,7 +117,7 @@ def _find_kept(
             yield number, (reading, packed)
 
 
-def _unpack(packed: bytes, segment: Segment, model: Model) -> Reading | None:
+def _unpack(packed: bytes, segment: Segment, model: Model | LazyModel) -> Reading | None:
     """A reading that was kept; None if it is damaged, or cannot be of this segment and this model."""
     try:
         reading = unpack_reading(packed)

@@ -26,7 +26,7 @@ from fabula.neural.heads.tags import EventHead, TagHead
 from fabula.neural.pairs import describe_mentions, find_features
 from fabula.neural.reach import find_pairs
 from fabula.neural.segments import NO_LINKS, Links, Reading, Segment
-from fabula.neural.session import SHIPPED, Config, OnnxEncoder, read_weights, runtime_version
+from fabula.neural.session import SHIPPED, Config, OnnxEncoder, read_config, read_weights, runtime_version
 from fabula.neural.spelled_lemmas import SpelledLemmas
 from fabula.neural.spelling import spell
 from fabula.neural.trees import find_tops
@@ -198,6 +198,25 @@ def load_model(folder: Path | None = None, *, threads: int | None = None) -> Mod
     weights = read_weights(folder or SHIPPED)
     key = f"{weights.key}-{runtime_version()}"
     return Model(weights.config, key, weights.pieces, OnnxEncoder(weights.encoder), weights.parameters, threads=threads)
+
+
+class LazyModel:
+    """The reading model in a folder, of which nothing but the config is read before there is a segment to read."""
+
+    def __init__(self, folder: Path) -> None:
+        self.config, key = read_config(folder)
+        self.key = f"{key}-{runtime_version()}"
+        self._folder = folder
+
+    def read_all(self, segments: Sequence[Segment]) -> Generator[Reading]:
+        """As `Model.read_all`. Raises DamagedModelError as `load_model` does, if there is a segment."""
+        if segments:
+            yield from load_model(self._folder).read_all(segments)
+
+
+def open_model(folder: Path | None = None) -> LazyModel:
+    """The reading model in a folder, not loaded yet; otherwise as `load_model`."""
+    return LazyModel(folder or SHIPPED)
 
 
 def keep_links(rows: NDArray[np.integer], columns: NDArray[np.integer], log_odds: NDArray[np.float32], least: float) -> Links:

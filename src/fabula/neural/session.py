@@ -74,10 +74,10 @@ class Weights:
     encoder: bytes
 
 
-def read_weights(folder: Path) -> Weights:
-    """Read and verify the weights in a folder.
+def read_config(folder: Path) -> tuple[Config, str]:
+    """The config in a weights folder, and the hash of all that is there: the config holds those of the other files.
 
-    Raises ModelMissingError if there is no config.json, DamagedModelError if a file is missing, changed or not what it should be.
+    Raises ModelMissingError if there is none, DamagedModelError if it is not what it should be.
     """
     try:
         raw = (folder / CONFIG).read_bytes()
@@ -92,10 +92,19 @@ def read_weights(folder: Path) -> Weights:
             raise DamagedModelError(
                 f"its inventory of {name} has {len(getattr(config.inventories, name))} entries, of at most {most}"
             )
+    return config, hashlib.sha256(raw).hexdigest()
+
+
+def read_weights(folder: Path) -> Weights:
+    """Read and verify the weights in a folder.
+
+    Raises ModelMissingError if there is no config.json, DamagedModelError if a file is missing, changed or not what it should be.
+    """
+    config, key = read_config(folder)
     verified = {name: _read_verified(folder / name, config.sha256.get(name, "")) for name in (ENCODER, HEADS, VOCABULARY)}
     return Weights(
         config,
-        hashlib.sha256(raw).hexdigest(),  # it holds the hashes of the others
+        key,
         WordPieces(folder / VOCABULARY),
         Parameters(_read_arrays(folder / HEADS)),
         verified[ENCODER],

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 from fabula.readers.clauses import Clauses
 from fabula.readers.realities import Judgement, judge_reality
@@ -23,6 +25,13 @@ _RECEIVING = frozenset({MentionType.PERSON, MentionType.ORGANIZATION})
 _ORDER = {role: rank for rank, role in enumerate(Role)}
 
 
+class KnownEvents(NamedTuple):
+    """The events that have been found in the same words, and the mentions by which they were."""
+
+    events: Sequence[Event]
+    mentions: Sequence[Mention]
+
+
 def find_events(
     text: Text,
     quotes: Sequence[Quote],
@@ -31,16 +40,22 @@ def find_events(
     mentions: Sequence[Mention],
     *,
     threshold: float = THRESHOLD,
+    known: KnownEvents | None = None,
 ) -> tuple[Event, ...]:
     """The events of a text, in the order of their triggers.
 
     log_odds: for every token, that it is the trigger of an event that happens. A participant is the mention that has its head
     token for head: one with a character if there is one, else the longest.
+    known: of an earlier reading, which differs in the mentions at most; sentences in which no mention has changed are not read
+    again.
     """
-    heads = _by_head(mentions)
-    scopes = Scopes(quotes)
+    heads, scopes = _by_head(mentions), Scopes(quotes)
+    unchanged = {} if known is None else _find_unchanged(text, known, heads)
     events: list[Event] = []
-    for sentence in text.sentences:
+    for number, sentence in enumerate(text.sentences):
+        if number in unchanged:
+            events += unchanged[number]
+            continue
         clauses = Clauses(text, tags, text.tokens.inside(sentence))
         for token in clauses.tokens:
             happens = log_odds[token] > threshold
@@ -58,7 +73,29 @@ def find_events(
             events.append(
                 Event(len(events), trigger, clauses.words[token].lemma, participants, reality, _scope_of(scopes, trigger), evidence)
             )
-    return tuple(events)
+    return tuple(event if event.id == id_ else replace(event, id=id_) for id_, event in enumerate(events))
+
+
+def _find_unchanged(text: Text, known: KnownEvents, heads: Mapping[int, Mention]) -> dict[int, list[Event]]:
+    """The events that are known, by the numbers of their sentences; without sentences in which a head has another mention now."""
+    before = _by_head(known.mentions)
+    kept: dict[int, list[Event]] = {number: [] for number in range(len(text.sentences))}
+    for token in before.keys() | heads.keys():
+        if not _are_alike(before.get(token), heads.get(token)):
+            sentence = text.sentences.at(text.tokens.starts[token])
+            kept.pop(-1 if sentence is None else sentence, None)
+    for event in known.events:
+        sentence = text.sentences.at(event.trigger.start)
+        if sentence in kept:
+            kept[sentence].append(event)
+    return kept
+
+
+def _are_alike(one: Mention | None, other: Mention | None) -> bool:
+    """Whether two mentions take part alike, whomever they mean."""
+    if one is None or other is None:
+        return one is other
+    return (one.id, one.span, one.type) == (other.id, other.span, other.type)
 
 
 def _by_head(mentions: Sequence[Mention]) -> dict[int, Mention]:

@@ -5,17 +5,23 @@ from fabula.records.corrections import (
     SURROUNDINGS,
     Correction,
     Given,
+    GivenAddressees,
     GivenGender,
     GivenGroup,
     GivenName,
+    GivenSpeaker,
     Grouping,
     Merge,
     NotAPerson,
     Outcome,
+    PeopleCorrection,
     Place,
     Rename,
+    SetAddressees,
     SetGender,
+    SetSpeaker,
     Split,
+    VoiceCorrection,
     Who,
 )
 from fabula.records.events import Event, Participant, Reality, Role
@@ -37,13 +43,14 @@ from fabula.records.people import (
     Narrator,
 )
 from fabula.records.spans import Span, SpanList
-from fabula.records.speech import Attribution, Quote, QuoteKind
+from fabula.records.speech import SURE, Attribution, Quote, QuoteKind, QuoteSide
 from fabula.records.story import StoryRecords
 from fabula.records.text import Book, Chapter, Location, Note, Paragraph, ParagraphKind, Text, locate
 
 __all__ = [
     "NOTHING_GIVEN",
     "ROOT",
+    "SURE",
     "SURROUNDINGS",
     "Anchor",
     "Aside",
@@ -61,9 +68,11 @@ __all__ = [
     "Gender",
     "GenderCue",
     "Given",
+    "GivenAddressees",
     "GivenGender",
     "GivenGroup",
     "GivenName",
+    "GivenSpeaker",
     "Group",
     "Grouping",
     "Identity",
@@ -87,14 +96,18 @@ __all__ = [
     "Paragraph",
     "ParagraphKind",
     "Participant",
+    "PeopleCorrection",
     "Place",
     "Quote",
     "QuoteKind",
+    "QuoteSide",
     "Reality",
     "Rename",
     "Role",
     "Scope",
+    "SetAddressees",
     "SetGender",
+    "SetSpeaker",
     "Span",
     "SpanList",
     "Split",
@@ -103,6 +116,7 @@ __all__ = [
     "Tags",
     "Text",
     "TextReading",
+    "VoiceCorrection",
     "Who",
     "apply_script",
     "locate",

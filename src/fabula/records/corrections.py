@@ -1,7 +1,7 @@
-"""What the user says of the people of a story, against what the readers found.
+"""What the user says of the people of a story and of who speaks, against what the readers found.
 
 A correction points into the text by its words, never by an offset or an id, so that it outlives an edited manuscript. What a
-correction says that mentions and identities cannot hold (a name to show, a gender, the members of a group) is `Given`.
+correction says that mentions and identities cannot hold (a name to show, a gender, the members of a group, who speaks) is `Given`.
 """
 
 from __future__ import annotations
@@ -91,7 +91,28 @@ class SetGender:
     gender: Gender
 
 
-Correction = Merge | Split | Rename | NotAPerson | Grouping | SetGender
+@dataclass(frozen=True, slots=True)
+class SetSpeaker:
+    """Who says a quotation; None: it is not known who.
+
+    quote: the words of its first part, with their marks.
+    """
+
+    quote: Place
+    speaker: Who | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetAddressees:
+    """Who is spoken to in a quotation, given as in `SetSpeaker`; none: it is not known who."""
+
+    quote: Place
+    addressees: tuple[Who, ...]
+
+
+PeopleCorrection = Merge | Split | Rename | NotAPerson | Grouping | SetGender
+VoiceCorrection = SetSpeaker | SetAddressees
+Correction = PeopleCorrection | VoiceCorrection
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,16 +145,34 @@ class GivenGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenSpeaker:
+    """Who says a quotation, as the id of a mention; None: it is not known who."""
+
+    quote: int
+    speaker: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAddressees:
+    """Who is spoken to in a quotation, as the ids of mentions."""
+
+    quote: int
+    addressees: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Given:
     """What the user says of characters, ids before folding; of two that contradict each other the later one holds.
 
-    struck: mentions that name no person.
+    struck: mentions that name no person. speakers, addressees: one at most of each quotation.
     """
 
     names: tuple[GivenName, ...] = ()
     genders: tuple[GivenGender, ...] = ()
     groups: tuple[GivenGroup, ...] = ()
     struck: tuple[Span, ...] = ()
+    speakers: tuple[GivenSpeaker, ...] = ()
+    addressees: tuple[GivenAddressees, ...] = ()
 
 
 NOTHING_GIVEN = Given()

@@ -15,11 +15,23 @@ class QuoteKind(StrEnum):
     WRITING = "writing"
 
 
+class QuoteSide(StrEnum):
+    """What the user may say of a quotation."""
+
+    SPEAKER = "speaker"
+    ADDRESSEES = "addressees"
+
+
+SURE = 0.8
+"""The probability from which on a speaker counts as sure; evaluation/RESULTS.md has how many of those are right, as "sure"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
     """Somebody's words, with their marks: several parts where the narration interrupts or a new paragraph begins.
 
     speaker and addressees are characters' ids, filled by the view that folds the attributions in; a reader leaves them empty.
+    corrected: what the user says of it; a speaker who is None is then known to be unknown.
     """
 
     id: int
@@ -30,6 +42,12 @@ class Quote:
     cue: Span | None = None
     manner: str = ""
     probability: float = 0.0
+    corrected: tuple[QuoteSide, ...] = ()
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether there is nothing to look at: the speaker is sure, or the user has said who it is, or that nobody is known."""
+        return QuoteSide.SPEAKER in self.corrected or (self.speaker is not None and self.probability >= SURE)
 
     @property
     def span(self) -> Span:

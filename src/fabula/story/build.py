@@ -16,7 +16,7 @@ from fabula.readers.cast.names import fold_identities, resolve_names
 from fabula.readers.cast.people import GENDER_EVIDENCE, resolve_people
 from fabula.readers.conversations import Voices
 from fabula.readers.cues import read_cues
-from fabula.readers.events import find_events
+from fabula.readers.events import KnownEvents, find_events
 from fabula.readers.joining import join_links, join_mentions
 from fabula.readers.mentions import find_mentions
 from fabula.readers.quotes import find_quotes
@@ -32,14 +32,17 @@ from fabula.records import (
     Mention,
     Notice,
     Outcome,
+    PeopleCorrection,
     Quote,
     Span,
     StoryRecords,
     Text,
     TextReading,
+    VoiceCorrection,
 )
 from fabula.source import read_manuscript
 from fabula.story.corrections.applying import Corrected, correct_names, correct_people, outcomes_of
+from fabula.story.corrections.voices import about_people, about_voices, correct_voices
 from fabula.story.tables import count_words
 from fabula.text.compose import compose_text
 from fabula.text.english import is_english
@@ -65,15 +68,15 @@ _FILE_NUMBER = re.compile(r"^\d+ ")
 
 
 class ShippedModel:
-    """The reading model that is in the package; it is loaded when it is asked."""
+    """The reading model that is in the package; it is loaded when there is something that it has not read before."""
 
     def read_text(
         self, text: Text, quotes: Sequence[Quote], *, cache: Mapping[str, bytes], progress: Callable[[float], None]
     ) -> TextReading:
         """Raises ModelError where the model is missing or broken."""
-        from fabula.language.tagging import load_model, read_language  # with ONNX Runtime
+        from fabula.language.tagging import open_model, read_language  # with ONNX Runtime
 
-        return read_language(text, quotes, model=load_model(), cache=cache, progress=progress)
+        return read_language(text, quotes, model=open_model(), cache=cache, progress=progress)
 
 
 STAGES = ("source", "text", "quotes", "language", "people", "events", "speakers")
@@ -153,12 +156,15 @@ def correct_records(
     """
     if "cast" not in records.layers:
         raise NotReadError("people")
+    if about_people(corrections) == about_people([o.correction for o in records.corrections]):
+        progress("speakers", 0.0)
+        return _correct_voices(records, corrections)
     if "tags" not in records.layers:
         model = None
     elif model is None:
         model = ShippedModel()
     read = StoryRecords(records.book, records.text, ("quotes",), records.quotes)
-    return _read_people(read, model, {s.key: s.reading for s in records.segments}, progress, corrections)
+    return _read_people(read, model, {s.key: s.reading for s in records.segments}, progress, corrections, earlier=records)
 
 
 def _read_people(
@@ -167,18 +173,25 @@ def _read_people(
     cache: Mapping[str, bytes],
     progress: Progress,
     corrections: Sequence[Correction],
+    *,
+    earlier: StoryRecords | None = None,
 ) -> StoryRecords:
-    """All that comes after the quotations of English prose."""
+    """All that comes after the quotations of English prose. earlier: the records of another reading of the same text."""
     reading = None
     if model is not None:
         progress("language", 0.0)
         reading = model.read_text(records.text, records.quotes, cache=cache, progress=lambda share: progress("language", share))
         records = replace(records, layers=("quotes", "tags"), tags=reading.tags, segments=reading.segments)
-    return _read_story(records, reading, progress, corrections)
+    found = _read_story(records, reading, progress, about_people(corrections), earlier)
+    return _correct_voices(found, corrections)
 
 
 def _read_story(
-    records: StoryRecords, reading: TextReading | None, progress: Progress, corrections: Sequence[Correction]
+    records: StoryRecords,
+    reading: TextReading | None,
+    progress: Progress,
+    corrections: Sequence[PeopleCorrection],
+    earlier: StoryRecords | None,
 ) -> StoryRecords:
     """What the readers find in English prose. reading: None where the pass did not run."""
     text, quotes = records.text, records.quotes
@@ -210,7 +223,10 @@ def _read_story(
     records = replace(records, narrators=people.narrators)
     records = _correct_people(records, names, people.mentions, identities, corrections)
     progress("events", 0.0)
-    events = find_events(text, quotes, reading.tags, reading.event_log_odds, records.mentions)
+    known = None
+    if earlier is not None and earlier.tags == reading.tags:
+        known = KnownEvents(earlier.events, earlier.mentions)
+    events = find_events(text, quotes, reading.tags, reading.event_log_odds, records.mentions, known=known)
     records = replace(records, layers=(*records.layers, "events"), events=events)
     progress("speakers", 0.0)
     attributions = attribute_heard(text, quotes, reading.tags, people.mentions, said, people.heard)
@@ -233,7 +249,7 @@ def _correct_people(
     names: Corrected,
     mentions: Sequence[Mention],
     identities: Sequence[Identity],
-    corrections: Sequence[Correction],
+    corrections: Sequence[PeopleCorrection],
 ) -> StoryRecords:
     """The records with their people, as the user has corrected them; names: what came of the corrections of names."""
     people = correct_people(records.text, mentions, identities, names.gender_cues, names.given, names.left)
@@ -244,6 +260,18 @@ def _correct_people(
         gender_cues=people.gender_cues,
         given=people.given,
         corrections=outcomes_of(corrections, (*names.unmatched, *people.unmatched)),
+    )
+
+
+def _correct_voices(records: StoryRecords, corrections: Sequence[Correction]) -> StoryRecords:
+    """The records with their quotations as the user has corrected them; what became of the corrections of people is in them."""
+    given = replace(records.given, speakers=(), addressees=())
+    voices = correct_voices(*(records.text, records.quotes, records.mentions, records.identities, given, about_voices(corrections)))
+    unmatched = [o for o in records.corrections if o.why and not isinstance(o.correction, VoiceCorrection)]
+    return replace(
+        records,
+        given=replace(given, speakers=voices.speakers, addressees=voices.addressees),
+        corrections=outcomes_of(corrections, (*unmatched, *voices.unmatched)),
     )
 
 

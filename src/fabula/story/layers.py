@@ -26,9 +26,11 @@ from fabula.records import (
     Gender,
     GenderCue,
     Given,
+    GivenAddressees,
     GivenGender,
     GivenGroup,
     GivenName,
+    GivenSpeaker,
     Group,
     Identity,
     Mention,
@@ -331,6 +333,8 @@ class StoredLayers:
             tuple(GivenGender(who, Gender(gender)) for who, gender in said["gender"]),
             tuple(GivenGroup(who, is_group, tuple(members)) for who, is_group, members in groups),
             tuple(Span(*json.loads(span)) for _, span in said["struck"]),
+            tuple(GivenSpeaker(*json.loads(value)) for _, value in said["speaker"]),
+            tuple(GivenAddressees(quote, tuple(to)) for quote, to in (json.loads(value) for _, value in said["addressees"])),
         )
 
     @property

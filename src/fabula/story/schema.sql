@@ -140,9 +140,10 @@ CREATE TABLE correction (     -- the user's corrections, in the order of NAME.fa
 
 CREATE TABLE given (          -- what corrections say of characters beyond mentions and identities
     id        INTEGER PRIMARY KEY,
-    what      TEXT NOT NULL,  -- "name", "gender", "group", "struck"
-    character INTEGER,        -- before folding; null where words are struck out
-    value     TEXT NOT NULL   -- the name; the gender; JSON [is a group, [members]]; JSON [start, end] of a mention that is nobody
+    what      TEXT NOT NULL,  -- "name", "gender", "group", "struck"; of a quotation "speaker", "addressees"
+    character INTEGER,        -- before folding; null where words are struck out, and of quotations
+    value     TEXT NOT NULL   -- the name; the gender; JSON [is a group, [members]]; JSON [start, end] of a mention that is nobody;
+                              -- JSON [quotation, mention of the speaker or null]; JSON [quotation, [mentions of the addressees]]
 );
 
 -- Full-text search over paragraphs: rowid is the paragraph's index. Contentless: the words stay in text_piece alone.

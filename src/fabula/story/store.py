@@ -32,7 +32,7 @@ from fabula.errors import (
     StoryMissingError,
 )
 from fabula.records import StoryRecords
-from fabula.story.tables import APPLICATION_ID, VERSION, fill
+from fabula.story.tables import APPLICATION_ID, VERSION, fill, refill
 
 SUFFIX = ".fabula"
 SEAL = b"fabu"  # before the checksum; the seal stays as it is in every later version
@@ -225,6 +225,14 @@ def copy_in_memory(stored: sqlite3.Connection) -> sqlite3.Connection:
 def _make_read_only(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA query_only = ON")
+
+
+def store_revised(copy_to: Callable[[sqlite3.Connection], None], before: StoryRecords, after: StoryRecords) -> sqlite3.Connection:
+    """A database in memory with other records of the same text than the story's that `copy_to` copies there."""
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    copy_to(connection)
+    refill(connection, before, after)
+    return connection
 
 
 def open_story(path: Path) -> sqlite3.Connection:

@@ -28,6 +28,8 @@ from fabula.records import (
     Evidence,
     Gender,
     GenderCue,
+    GivenAddressees,
+    GivenSpeaker,
     Identity,
     Location,
     Mention,
@@ -39,6 +41,7 @@ from fabula.records import (
     Paragraph,
     Participant,
     Quote,
+    QuoteSide,
     Span,
     SpanList,
     StoryRecords,
@@ -48,11 +51,12 @@ from fabula.records import (
 )
 from fabula.story.cast import Cast, fold_character, gender_of_pronoun, without_hindsight
 from fabula.story.company import Companion, count_presence, find_company, group_by_paragraph
+from fabula.story.corrections.parts import READER as CORRECTIONS
 from fabula.story.given import as_given
 from fabula.story.hearing import find_unheard
 from fabula.story.layers import StoredLayers
 from fabula.story.positions import find_place
-from fabula.story.store import open_story, store_in_memory, write_open_story
+from fabula.story.store import open_story, store_in_memory, store_revised, write_open_story
 
 _OF_OTHER_FILES = frozenset({"missing file", "skipped file", "empty file"})  # kinds of notices that may name what comes later
 
@@ -257,18 +261,47 @@ class StoryView:
 
     def _with_speaker(self, quote: Quote) -> Quote:
         said = self._attributions.get(quote.id)
+        if quote.id in self._given_speakers or quote.id in self._given_addressees:
+            return self._as_corrected(quote, said)
         if said is None:
             return quote
         speaker = self._mentions_by_id[said.speaker].character
         # Not `replace`: a third of the time of all quotations of a long book.
         return Quote(
-            quote.id, quote.parts, quote.kind, speaker, self._addressees(said), said.cue, said.manner, said.evidence.probability
+            *(quote.id, quote.parts, quote.kind, speaker, self._characters_of(said.addressees)),
+            *(said.cue, said.manner, said.evidence.probability),
         )
 
-    def _addressees(self, said: Attribution) -> tuple[int, ...]:
-        """The characters spoken to, of those who have been mentioned."""
-        mentions = (self._mentions_by_id.get(mention) for mention in said.addressees)
-        return tuple(dict.fromkeys(m.character for m in mentions if m is not None and m.character is not None))
+    def _as_corrected(self, quote: Quote, said: Attribution | None) -> Quote:
+        """A quotation of which the user says who speaks it, or to whom; what the user does not say is as it has been read."""
+        speaker, to = self._given_speakers.get(quote.id), self._given_addressees.get(quote.id)
+        mention = speaker.speaker if speaker is not None else said.speaker if said is not None else None
+        who = None if mention is None else next(iter(self._characters_of((mention,))), None)
+        because = self.evidence_for(quote)
+        addressees = to.addressees if to is not None else said.addressees if said is not None else ()
+        sides = ((QuoteSide.SPEAKER, speaker), (QuoteSide.ADDRESSEES, to))
+        return replace(
+            quote,
+            speaker=who,
+            addressees=self._characters_of(addressees),
+            cue=said.cue if said is not None else None,
+            manner=said.manner if said is not None else "",
+            probability=because.probability if because is not None and who is not None else 0.0,
+            corrected=tuple(side for side, given in sides if given is not None),
+        )
+
+    def _characters_of(self, mentions: Iterable[int]) -> tuple[int, ...]:
+        """The characters that mentions mean, of those that have been read."""
+        read = (self._mentions_by_id.get(mention) for mention in mentions)
+        return tuple(dict.fromkeys(m.character for m in read if m is not None and m.character is not None))
+
+    @cached_property
+    def _given_speakers(self) -> Mapping[int, GivenSpeaker]:
+        return {given.quote: given for given in self._layers.given.speakers}
+
+    @cached_property
+    def _given_addressees(self) -> Mapping[int, GivenAddressees]:
+        return {given.quote: given for given in self._layers.given.addressees}
 
     @cached_property
     def _attributions(self) -> dict[int, Attribution]:
@@ -280,7 +313,15 @@ class StoryView:
         }
 
     def evidence_for(self, quote: Quote) -> Evidence | None:
-        """Why the quotation has its speaker; None if it has none."""
+        """Why the quotation has its speaker; None if it has none.
+
+        Where the user says so the reader is "corrections", also where the user says that nobody is known.
+        """
+        given = self._given_speakers.get(quote.id)
+        if given is not None:
+            mention = None if given.speaker is None else self._mentions_by_id.get(given.speaker)
+            spans = {quote.span} if mention is None or mention.character is None else {quote.span, mention.span}
+            return Evidence(tuple(sorted(spans)), CORRECTIONS, 1.0)
         said = self._attributions.get(quote.id)
         return said.evidence if said is not None else None
 
@@ -432,6 +473,12 @@ class Story(StoryView):
         """The story in a file, all of it in memory: the file may then be replaced, or written over. Raises StoryFileError."""
         with cls.open(path) as story:
             return cls(story._layers.load(), path)
+
+    @classmethod
+    def revised(cls, story: Story, records: StoryRecords) -> Story:
+        """A story in memory with other records of the same text, which stays open; much quicker than `from_records`."""
+        with story._layers.reading():
+            return cls(store_revised(story._layers.copy_to, story.records, records), story.path)
 
     @property
     def corrections(self) -> tuple[Outcome, ...]:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from importlib import resources
 from itertools import pairwise
+from typing import NamedTuple
 
 from fabula.records import Evidence, Given, ParagraphKind, Span, SpanList, StoryRecords, Text
 from fabula.story.columns import Columns, pack_events, pack_mentions, pack_tags
@@ -52,42 +54,76 @@ def fill(connection: sqlite3.Connection, records: StoryRecords) -> None:
     letters = "".join(_PARAGRAPH_LETTERS[p.kind] for p in text.paragraphs)
     paragraphs = pack(SpanList.of(p.span for p in text.paragraphs))
 
-    def put(table: str, rows: Iterable[tuple[object, ...]]) -> None:
-        listed = [_encodable(row) for row in rows]
-        if listed:
-            connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(listed[0]))})", listed)
-
-    put("book", described.items())
-    put("metadata", ((i, *pair) for i, pair in enumerate(book.metadata)))
-    put("text_piece", _pieces(text))
-    put("structure", [(paragraphs, letters.encode("ascii"), pack(text.emphasis))])
-    put("chapter", ((c.number, *c.span, c.label, c.title, c.heading, c.part, c.part_title) for c in text.chapters))
-    put("source_file", ((i, name) for name, i in files.items()))
-    put("anchor", ((i, a.offset, files[a.file], a.line, a.element) for i, a in enumerate(text.anchors)))
-    put("note", ((i, n.kind.value, n.title, n.text, n.at) for i, n in enumerate(text.notes)))
-    put("notice", ((i, n.kind, n.message, *n.span) for i, n in enumerate(text.notices)))
-    put("packed", _columns("mentions", pack_mentions(records.mentions)))
-    put("packed", _columns("events", pack_events(records.events)))
-    put("packed", _columns("tags", pack_tags(records.tags)))
-    put("segment", ((i, *segment) for i, segment in enumerate(records.segments)))
-    put("quote", ((q.id, q.kind.value, _spans(q.parts)) for q in records.quotes))
-    put(
-        "attribution",
-        (
-            (a.quote, a.speaker, json.dumps(a.addressees), *(a.cue or (None, None)), a.manner, *_evidence(a.evidence))
-            for a in records.attributions
-        ),
-    )
-    put("identity", ((i, d.one, d.other, *_evidence(d.evidence)) for i, d in enumerate(records.identities)))
-    put("membership", ((i, g.character, g.member, *_evidence(g.evidence)) for i, g in enumerate(records.groups)))
-    put("narrator", ((i, n.character, *_evidence(n.evidence)) for i, n in enumerate(records.narrators)))
-    put("gender_cue", ((i, g.character, g.gender.value, *g.span) for i, g in enumerate(records.gender_cues)))
-    put("correction", ((i, json.dumps(to_plain(o.correction)), o.why) for i, o in enumerate(records.corrections)))
-    put("given", ((i, *row) for i, row in enumerate(_given(records.given))))
-    put("passage(rowid, words)", ((i, text.quote(p.span)) for i, p in enumerate(text.paragraphs)))
+    _put(connection, "book", described.items())
+    _put(connection, "metadata", ((i, *pair) for i, pair in enumerate(book.metadata)))
+    _put(connection, "text_piece", _pieces(text))
+    _put(connection, "structure", [(paragraphs, letters.encode("ascii"), pack(text.emphasis))])
+    _put(connection, "chapter", ((c.number, *c.span, c.label, c.title, c.heading, c.part, c.part_title) for c in text.chapters))
+    _put(connection, "source_file", ((i, name) for name, i in files.items()))
+    _put(connection, "anchor", ((i, a.offset, files[a.file], a.line, a.element) for i, a in enumerate(text.anchors)))
+    _put(connection, "note", ((i, n.kind.value, n.title, n.text, n.at) for i, n in enumerate(text.notes)))
+    _put(connection, "notice", ((i, n.kind, n.message, *n.span) for i, n in enumerate(text.notices)))
+    _put(connection, "quote", ((q.id, q.kind.value, _spans(q.parts)) for q in records.quotes))
+    for layer in _resolved(records):
+        _put(connection, layer.table, layer.rows)
+    _put(connection, "passage(rowid, words)", ((i, text.quote(p.span)) for i, p in enumerate(text.paragraphs)))
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {VERSION}")
     connection.execute("COMMIT")
+
+
+def refill(connection: sqlite3.Connection, before: StoryRecords, after: StoryRecords) -> None:
+    """Make a database that holds a story's records hold others of the same book and text, in one transaction.
+
+    Only what differs is written: a correction changes little of a long novel.
+    """
+    connection.execute("BEGIN")
+    for old, new in zip(_resolved(before), _resolved(after), strict=True):
+        if old.records != new.records:
+            connection.execute(f"DELETE FROM {new.table} WHERE {new.where}")
+            _put(connection, new.table, new.rows)
+    connection.execute("UPDATE book SET value = ? WHERE key = 'layers'", (json.dumps(after.layers),))
+    connection.execute("COMMIT")
+
+
+def _put(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[object, ...]]) -> None:
+    listed = [_encodable(row) for row in rows]
+    if listed:
+        connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(listed[0]))})", listed)
+
+
+class _Layer(NamedTuple):
+    """Records of one kind, where they are kept, and their rows, which are made when they are asked for."""
+
+    records: object
+    table: str
+    rows: Iterable[tuple[object, ...]]
+    where: str = "true"
+
+
+def _resolved(records: StoryRecords) -> Iterator[_Layer]:
+    """All that is resolved in a text and its quotations, and so may be resolved anew."""
+    said, one, group = records.attributions, records.identities, records.groups
+    for name, found, pack_them in (
+        ("mentions", records.mentions, partial(pack_mentions, records.mentions)),
+        ("events", records.events, partial(pack_events, records.events)),
+        ("tags", records.tags, partial(pack_tags, records.tags)),
+    ):
+        yield _Layer(found, "packed", _columns(name, pack_them), f"layer = '{name}'")
+    yield _Layer(records.segments, "segment", ((i, *segment) for i, segment in enumerate(records.segments)))
+    yield _Layer(
+        said,
+        "attribution",
+        ((a.quote, a.speaker, json.dumps(a.addressees), *(a.cue or (None, None)), a.manner, *_evidence(a.evidence)) for a in said),
+    )
+    yield _Layer(one, "identity", ((i, d.one, d.other, *_evidence(d.evidence)) for i, d in enumerate(one)))
+    yield _Layer(group, "membership", ((i, g.character, g.member, *_evidence(g.evidence)) for i, g in enumerate(group)))
+    tellers, cues = records.narrators, records.gender_cues
+    yield _Layer(tellers, "narrator", ((i, n.character, *_evidence(n.evidence)) for i, n in enumerate(tellers)))
+    yield _Layer(cues, "gender_cue", ((i, g.character, g.gender.value, *g.span) for i, g in enumerate(cues)))
+    tried = records.corrections
+    yield _Layer(tried, "correction", ((i, json.dumps(to_plain(o.correction)), o.why) for i, o in enumerate(tried)))
+    yield _Layer(records.given, "given", ((i, *row) for i, row in enumerate(_given(records.given))))
 
 
 def _encodable(row: tuple[object, ...]) -> tuple[object, ...]:
@@ -95,8 +131,8 @@ def _encodable(row: tuple[object, ...]) -> tuple[object, ...]:
     return tuple(v.encode("utf-8", "replace").decode() if isinstance(v, str) and not v.isascii() else v for v in row)
 
 
-def _columns(layer: str, columns: Columns) -> Iterator[tuple[object, ...]]:
-    return ((layer, name, numbers) for name, numbers in columns.items())
+def _columns(layer: str, pack_them: Callable[[], Columns]) -> Iterator[tuple[object, ...]]:
+    yield from ((layer, name, numbers) for name, numbers in pack_them().items())
 
 
 def _given(given: Given) -> Iterator[tuple[str, int | None, str]]:
@@ -104,6 +140,8 @@ def _given(given: Given) -> Iterator[tuple[str, int | None, str]]:
     yield from (("gender", g.character, g.gender.value) for g in given.genders)
     yield from (("group", g.character, json.dumps([g.is_group, g.members])) for g in given.groups)
     yield from (("struck", None, json.dumps(span)) for span in given.struck)
+    yield from (("speaker", None, json.dumps([s.quote, s.speaker])) for s in given.speakers)
+    yield from (("addressees", None, json.dumps([a.quote, a.addressees])) for a in given.addressees)
 
 
 def _evidence(evidence: Evidence) -> tuple[object, ...]:

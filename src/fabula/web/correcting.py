@@ -5,10 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fabula.errors import CorrectionsError
-from fabula.records import Correction, Gender, Grouping, Mention, Merge, NotAPerson, Rename, SetGender, Span, Who
+from fabula.records import (
+    Correction,
+    Gender,
+    Grouping,
+    Mention,
+    Merge,
+    NotAPerson,
+    Place,
+    Rename,
+    SetAddressees,
+    SetGender,
+    SetSpeaker,
+    Span,
+    Who,
+)
 from fabula.story.corrections.file import corrections_beside, read_corrections
-from fabula.story.corrections.pointing import point_at, point_at_part
-from fabula.story.corrections.telling import state_of, tell
+from fabula.story.corrections.pointing import point_at, point_at_part, point_at_quote
+from fabula.story.corrections.sentences import describe_parts
 from fabula.web.lens import Lens
 from fabula.web.payloads import (
     AddresseesAsked,
@@ -55,13 +69,19 @@ def make_correction(lens: Lens, asked: Asked) -> Correction:
             return Grouping(_who(lens, id_), is_group=False)
         case GroupAsked(character=id_, members=members):
             return Grouping(_who(lens, id_), tuple(_who(lens, member) for member in members or ()))
-        case SpeakerAsked() | AddresseesAsked():
-            raise NotUnderstoodError("speakers cannot be corrected yet")
+        case SpeakerAsked(quote=id_, speaker=speaker):
+            return SetSpeaker(_quote(lens, id_), None if speaker is None else _who(lens, speaker))
+        case AddresseesAsked(quote=id_, addressees=addressees):
+            return SetAddressees(_quote(lens, id_), tuple(_who(lens, one) for one in addressees))
 
 
 def _who(lens: Lens, id_: int) -> Who:
     character = lens.character(id_)
     return point_at(lens.story, character, lens.view.mentions_of(character))
+
+
+def _quote(lens: Lens, id_: int) -> Place:
+    return point_at_quote(lens.story, lens.quote(id_))
 
 
 def _name(name: str) -> str:
@@ -102,6 +122,11 @@ def list_corrections(lens: Lens) -> CorrectionsAnswer:
     standing = read_corrections(corrections_beside(path)) if path is not None else ()
     tried = {o.correction: o.why for o in lens.story.corrections}
     items = tuple(
-        CorrectionLine(number, *tell(c), state_of(tried.get(c)), tried.get(c) or "") for number, c in enumerate(standing, 1)
+        CorrectionLine(number, *describe_parts(c), _state(tried.get(c)), tried.get(c) or "") for number, c in enumerate(standing, 1)
     )
     return CorrectionsAnswer(items, bool(items))
+
+
+def _state(why: str | None) -> str:
+    """why: it does not fit, "" if it does, None if that was not tried yet."""
+    return "not applied yet" if why is None else "does not fit" if why else "applied"

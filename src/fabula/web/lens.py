@@ -8,31 +8,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from fabula import Story, StoryView
-from fabula.errors import LookupFailedError, NoSuchPlaceInTextError
+from fabula.errors import LookupFailedError, NoSuchPlaceInTextError, NoSuchQuoteError
 from fabula.records import Character, Mention, Paragraph, Quote, QuoteKind, Span
 from fabula.story.address import Address, count_addresses
 from fabula.story.cast import without_accents
-from fabula.story.corrections.parts import READER as CORRECTIONS
 from fabula.web.payloads import Passage, People, Person, Place, QuoteLine, QuoteText
 
+_AGAIN = "the story may have changed: load the page again"
 N_HUES = 12  # people who have a colour of their own: as many as can be told apart, also by the colour-blind
-SURE = 0.8  # the probability from which a speaker need not be looked at
 
 
 class NoSuchPersonError(LookupFailedError):
     """Nobody has this id, as far as has been read."""
 
     def __init__(self, id_: int) -> None:
-        super().__init__(f"there is nobody numbered {id_} in what has been read", "the story may have changed: load the page again")
-
-
-class NoSuchQuoteError(LookupFailedError):
-    """No quotation has this id, as far as has been read."""
-
-    def __init__(self, id_: int) -> None:
-        super().__init__(
-            f"there is no quotation numbered {id_} in what has been read", "the story may have changed: load the page again"
-        )
+        super().__init__(f"there is nobody numbered {id_} in what has been read", _AGAIN)
 
 
 class Lens:
@@ -190,7 +180,7 @@ class Lens:
     def quote(self, id_: int) -> Quote:
         """Raises NoSuchQuoteError."""
         if id_ not in self.quotes_by_id:
-            raise NoSuchQuoteError(id_)
+            raise NoSuchQuoteError(f"there is no quotation numbered {id_} in what has been read", _AGAIN)
         return self.quotes_by_id[id_]
 
     @cached_property
@@ -215,14 +205,9 @@ class Lens:
     def n_said(self) -> Counter[int]:
         return Counter(q.speaker for q in self.view.quotes if q.speaker is not None)
 
-    def is_corrected(self, quote: Quote) -> bool:
-        """Whether the user says who speaks."""
-        evidence = self.view.evidence_for(quote)
-        return evidence is not None and evidence.reader == CORRECTIONS
-
     def is_sure(self, quote: Quote) -> bool:
         """Whether it need not be looked at who speaks: it is sure enough, or nobody has to ("Private", on a door)."""
-        return quote.kind is QuoteKind.WRITING or (quote.speaker is not None and quote.probability >= SURE)
+        return quote.is_sure or (quote.kind is QuoteKind.WRITING and quote.speaker is None)
 
     def describe_quote(self, quote: Quote) -> QuoteLine:
         return QuoteLine(*self._fields_of(quote))
@@ -247,7 +232,7 @@ class Lens:
             quote.manner or None,
             quote.cue,
             self.is_sure(quote),
-            self.is_corrected(quote),
+            bool(quote.corrected),
         )
 
 

@@ -136,7 +136,7 @@ class PersonMention(Struct, frozen=True):
 class QuoteLine(Struct, frozen=True):
     """A quotation. probability: of the speaker, None where nobody is known; sure: whether it need not be looked at.
 
-    corrected: the speaker is the user's word. cue: the words that say who speaks.
+    corrected: the user has said who speaks, or to whom. cue: the words that say who speaks.
     """
 
     id: int

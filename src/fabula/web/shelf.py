@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-import fabula
 from fabula import Story
-from fabula.errors import CorrectionsError, FabulaError, SaveError
+from fabula.errors import FabulaError
 from fabula.records import Correction, Span
-from fabula.story.corrections.file import append_corrections, corrections_beside, read_corrections, take_back
-from fabula.story.corrections.telling import describe
+from fabula.story.corrections.file import corrections_beside
+from fabula.story.corrections.keeping import Trial, try_corrections, try_taking_back
+from fabula.story.corrections.sentences import describe
+from fabula.story.garbage import without_garbage_collection
 from fabula.web.lens import Lens
 from fabula.web.payloads import Corrected
 
@@ -87,16 +88,10 @@ class Shelf:
 
     def warm(self, until: int | None = None) -> None:
         """Find what the pages need, before they ask: first what every one does."""
-        was_on = gc.isenabled()
-        gc.disable()  # a long novel's records are many, and none of them is garbage
-        try:
-            with contextlib.suppress(FabulaError):
-                for need in _NEEDS:
-                    self.ask(until, need)
-        finally:
-            gc.freeze()
-            if was_on:
-                gc.enable()
+        with contextlib.suppress(FabulaError), without_garbage_collection():
+            for need in _NEEDS:
+                self.ask(until, need)
+        gc.freeze()  # none of a long novel's records is garbage
 
     # --- changes from outside
 
@@ -144,34 +139,14 @@ class Shelf:
         """
         with self._changing(version):
             correction = self.ask_of(version, until, make)
-            beside = corrections_beside(self.path)
-            standing = read_corrections(beside)
-            after = fabula.correct(self.path, [*standing, correction])
-            said = describe(correction)
-            why = after.corrections[-1].why
-            if why:
-                raise CorrectionsError(f"{said}: {why}", "nothing has been changed")
-            append_corrections(beside, [correction])
-            try:
-                return self._put(after, said)
-            except SaveError:
-                take_back(beside)
-                raise
+            return self._keep(try_corrections(self.path, [correction]), describe(correction))
 
     def undo(self, version: str) -> Corrected:
         """Take the last correction back. Raises ChangedError, CorrectionsError where there is none."""
         with self._changing(version):
-            beside = corrections_beside(self.path)
-            standing = read_corrections(beside)
-            if not standing:
-                raise CorrectionsError("there is no correction to take back")
-            after = fabula.correct(self.path, standing[:-1])
-            take_back(beside)
-            try:
-                return self._put(after, f"no longer: {describe(standing[-1])}")
-            except SaveError:
-                append_corrections(beside, standing[-1:])
-                raise
+            trial = try_taking_back(self.path)
+            said = "" if trial.taken_back is None else describe(trial.taken_back)
+            return self._keep(trial, f"no longer: {said}")
 
     @contextlib.contextmanager
     def _changing(self, version: str) -> Iterator[None]:
@@ -180,10 +155,10 @@ class Shelf:
                 raise ChangedError
             yield
 
-    def _put(self, after: Story, said: str) -> Corrected:
+    def _keep(self, trial: Trial, said: str) -> Corrected:
         """Put the story in its place, and serve it. Raises SaveError; then the old one is served on."""
-        with after:
-            after.save(self.path)
+        with trial.story as after:
+            trial.keep()
             number = len(after.corrections)
         version = self._tell_version()
         story = Story.load(self.path)

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from fabula.records import (
     NOTHING_GIVEN,
     Character,
-    Correction,
     Evidence,
     Gender,
     GivenName,
@@ -23,6 +22,7 @@ from fabula.records import (
     MentionType,
     Merge,
     NotAPerson,
+    PeopleCorrection,
     Place,
     Rename,
     SetGender,
@@ -63,7 +63,7 @@ def numbered(records: StoryRecords) -> StoryRecords:
     )
 
 
-def apply(records: StoryRecords, *corrections: Correction) -> tuple[StoryRecords, Corrected]:
+def apply(records: StoryRecords, *corrections: PeopleCorrection) -> tuple[StoryRecords, Corrected]:
     names = correct_names(records.text, records.mentions, records.identities, records.gender_cues, corrections)
     people = correct_people(records.text, names.mentions, names.identities, names.gender_cues, names.given, names.left)
     outcomes = outcomes_of(corrections, (*names.unmatched, *people.unmatched))
@@ -78,14 +78,14 @@ def apply(records: StoryRecords, *corrections: Correction) -> tuple[StoryRecords
     return corrected, people
 
 
-def corrected(records: StoryRecords, *corrections: Correction) -> Story:
+def corrected(records: StoryRecords, *corrections: PeopleCorrection) -> Story:
     """The story with corrections that all fit."""
     found, _ = apply(records, *corrections)
     assert [o.why for o in found.corrections] == [""] * len(corrections)
     return Story.from_records(found)
 
 
-def why(records: StoryRecords, *corrections: Correction) -> str:
+def why(records: StoryRecords, *corrections: PeopleCorrection) -> str:
     """Why the last one does not fit; then it has changed nothing."""
     found, _ = apply(records, *corrections)
     before, _ = apply(records, *corrections[:-1])
@@ -315,7 +315,7 @@ def unnamed() -> StoryRecords:
     return replace(records, mentions=tuple(replace(m, id=n) for n, m in enumerate(every)))
 
 
-def correct_all(records: StoryRecords, *corrections: Correction) -> Corrected:
+def correct_all(records: StoryRecords, *corrections: PeopleCorrection) -> Corrected:
     """As THE ORDER has it: names first, and then all."""
     only_names = [m for m in records.mentions if m.kind is MentionKind.NAME]
     named = correct_names(records.text, only_names, records.identities, records.gender_cues, corrections)
@@ -376,7 +376,7 @@ CORRECTIONS = st.one_of(
 
 @given(st.lists(CORRECTIONS, max_size=4))
 @settings(deadline=None)
-def test_corrected_records_hold_the_law_of_views(corrections: Sequence[Correction]) -> None:
+def test_corrected_records_hold_the_law_of_views(corrections: Sequence[PeopleCorrection]) -> None:
     """Two chapters, three people, any corrections"""
     records, _ = apply(WEIR, *corrections)
     story = Story.from_records(records)
@@ -392,7 +392,7 @@ def test_corrected_records_hold_the_law_of_views(corrections: Sequence[Correctio
 
 @given(CORRECTIONS)
 @settings(deadline=None)
-def test_a_correction_that_stands_twice_does_what_it_does_once(correction: Correction) -> None:
+def test_a_correction_that_stands_twice_does_what_it_does_once(correction: PeopleCorrection) -> None:
     """Two chapters, three people, any correction"""
     once, twice = apply(WEIR, correction)[0], apply(WEIR, correction, correction)[0]
     views = [[(c.name, c.names, c.gender, c.group, c.members) for c in Story.from_records(r).cast] for r in (once, twice)]

@@ -11,7 +11,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fabula.errors import CorrectionsFileError, SaveError
-from fabula.records import Correction, Gender, Grouping, Merge, NotAPerson, Place, Rename, SetGender, Split, Who
+from fabula.records import (
+    Correction,
+    Gender,
+    Grouping,
+    Merge,
+    NotAPerson,
+    Place,
+    Rename,
+    SetAddressees,
+    SetGender,
+    SetSpeaker,
+    Split,
+    Who,
+)
 from fabula.story.corrections.file import append_corrections, corrections_beside, read_corrections, take_back
 from fabula.story.corrections.plain import from_plain, to_plain
 
@@ -53,6 +66,8 @@ CORRECTIONS = st.one_of(
     st.builds(Grouping, WHO, st.lists(WHO, max_size=2).map(tuple)),
     st.builds(Grouping, WHO, is_group=st.just(False)),
     st.builds(SetGender, WHO, st.sampled_from(Gender)),
+    st.builds(SetSpeaker, PLACES, st.none() | WHO),
+    st.builds(SetAddressees, PLACES, st.lists(WHO, max_size=2).map(tuple)),
 )
 
 

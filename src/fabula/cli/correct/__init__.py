@@ -1,4 +1,4 @@
-"""`fabula correct`: what the user knows better about the people of a story."""
+"""`fabula correct`: what the user knows better about the people of a story, and about who speaks."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ def _option(name: str, metavar: str | None, text: str) -> Any:
 def correct(
     story: StoryArgument,
     more: Annotated[
-        list[str] | None, typer.Argument(metavar="[X ...]", help="More --names, --mentions or --members.", show_default=False)
+        list[str] | None,
+        typer.Argument(
+            metavar="[X ...]", help="More of what is listed: names, mentions, members, addressees, quotations.", show_default=False
+        ),
     ] = None,
     merge: Annotated[tuple[str, str] | None, _option("--merge", "A B", "A and B are one person.")] = None,
     split: Annotated[
@@ -33,6 +36,13 @@ def correct(
     group: Annotated[str | None, _option("--group", "A", "A is a group, of --members if they are known.")] = None,
     not_a_group: Annotated[str | None, _option("--not-a-group", "A", "A is one person, no group.")] = None,
     gender: Annotated[tuple[str, str] | None, _option("--gender", "A GENDER", "A is female, male or unknown.")] = None,
+    speaker: Annotated[str | None, _option("--speaker", "A", "A says what --quote is; `unknown`: nobody is known to.")] = None,
+    addressees: Annotated[
+        list[str] | None, _option("--addressees", "B ...", "B is spoken to in what --quote is; `none`: nobody is known to be.")
+    ] = None,
+    quotes: Annotated[
+        list[str] | None, _option("--quote", "WORDS|ID ...", "With --speaker, --addressees: some words of a quotation, or its id.")
+    ] = None,
     names: Annotated[list[str] | None, _option("--names", "X ...", "With --split: names.")] = None,
     mentions: Annotated[
         list[str] | None, _option("--mentions", "WORDS ...", "With --split: words of the book round one mention of A, each.")
@@ -46,7 +56,7 @@ def correct(
     as_json: JsonOption = False,
     _verbose: VerboseOption = False,
 ) -> None:
-    """Correct who is who; without options, apply what stands in STORY.toml.
+    """Correct who is who, and who speaks to whom; without options, apply what stands in STORY.toml.
 
     Corrections stand in STORY.toml (emma.fabula.toml), which you may edit, and are applied whenever the book is read again. A and B
     are any names that people go by. The story is resolved anew from its own text: the book is not needed.
@@ -67,6 +77,9 @@ def correct(
         mentions=tuple(mentions or ()),
         members=tuple(members or ()),
         called=called,
+        speaker=speaker,
+        addressees=tuple(addressees or ()),
+        quotes=tuple(quotes or ()),
     ).with_more(tuple(more or ()))
     wanted = [*asked.actions, *(o for o, given in (("--list", list_), ("--undo", undo), ("--to", to), ("--from", from_)) if given)]
     if len(wanted) > 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import typer
@@ -10,10 +11,17 @@ from fabula import StoryView
 from fabula.cli.views import require_cast
 from fabula.errors import CorrectionsError
 from fabula.records import Correction, Gender, Grouping, Merge, NotAPerson, Rename, SetGender, Who
-from fabula.story.corrections.pointing import point_at, point_at_split
+from fabula.story.corrections.pointing import find_quote, point_at, point_at_split, set_addressees, set_speaker
 
-_HELPERS = {"names": "--split", "mentions": "--split", "called": "--split", "members": "--group"}
-_OPTIONS = {"called": "--as"}
+_HELPERS = {
+    "names": ("--split",),
+    "mentions": ("--split",),
+    "called": ("--split",),
+    "members": ("--group",),
+    "quotes": ("--speaker", "--addressees"),
+}
+_OPTIONS = {"called": "--as", "quotes": "--quote"}
+UNKNOWN, NOBODY = "unknown", "none"  # for a name of --speaker, of --addressees
 
 
 @dataclass(frozen=True)
@@ -31,28 +39,38 @@ class Asked:
     mentions: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
     called: str = ""
+    speaker: str | None = None
+    addressees: tuple[str, ...] = ()
+    quotes: tuple[str, ...] = ()
 
     @property
     def actions(self) -> list[str]:
-        """The options that are corrections."""
-        found = ("merge", "split", "rename", "not_a_person", "group", "not_a_group", "gender")
-        return [f"--{name.replace('_', '-')}" for name in found if getattr(self, name) is not None]
+        """The options that are corrections; who speaks and to whom may be said at once."""
+        found = ("merge", "split", "rename", "not_a_person", "group", "not_a_group", "gender", "speaker")
+        said = [f"--{name.replace('_', '-')}" for name in found if getattr(self, name) is not None]
+        return [*said, *(["--addressees"] if self.addressees and self.speaker is None else [])]
 
     def with_more(self, more: tuple[str, ...]) -> Asked:
         """With words that stand by themselves, as those after the first one of `--names X Y` do. Raises BadParameter."""
         for name, wanted in _HELPERS.items():
-            if getattr(self, name) and wanted not in self.actions:
-                raise typer.BadParameter(f"{_OPTIONS.get(name, f'--{name}')} goes with {wanted}")
+            if getattr(self, name) and not {*wanted} & {*self.actions}:
+                raise typer.BadParameter(f"{_OPTIONS.get(name, f'--{name}')} goes with {' or '.join(wanted)}")
         if not more:
             return self
-        lists = [name for name in ("names", "mentions", "members") if getattr(self, name)]
+        if self.addressees and self.quotes:  # `--addressees A B --quote 12 13`: nobody is called 13
+            ids = tuple(word for word in more if word.lstrip("#").isdecimal())
+            people = tuple(word for word in more if word not in ids)
+            return replace(self, addressees=self.addressees + people, quotes=self.quotes + ids)
+        lists = [name for name in ("names", "mentions", "members", "addressees", "quotes") if getattr(self, name)]
         if len(lists) != 1:
             raise typer.BadParameter(f"it is not clear what `{more[0]}` is for: quote names of several words")
         return replace(self, **{lists[0]: getattr(self, lists[0]) + more})
 
     def corrections(self, view: StoryView) -> list[Correction]:
-        """What is asked for, one correction or none. Raises NoSuchCharacterError, CorrectionsError, NotReadError."""
+        """What is asked for, none if nothing is. Raises LookupFailedError, CorrectionsError."""
         require_cast(view)
+        if self.speaker is not None or self.addressees:
+            return list(self._voices(view))
         if self.merge is not None:
             return [self._merge(view, *self.merge)]
         if self.split is not None:
@@ -70,6 +88,20 @@ class Asked:
         if self.gender is not None:
             return [self._gender(view, *self.gender)]
         return []
+
+    def _voices(self, view: StoryView) -> Iterator[Correction]:
+        if not self.quotes:
+            raise typer.BadParameter("give --quote: the words or the id of what is said")
+        if len(self.addressees) > 1 and NOBODY in map(str.lower, self.addressees):
+            raise typer.BadParameter(f"--addressees are either names, or `{NOBODY}`")
+        is_unknown = self.speaker is None or self.speaker.lower() == UNKNOWN
+        speaker = None if is_unknown or self.speaker is None else view.cast.find(self.speaker)
+        to = [view.cast.find(name) for name in self.addressees if name.lower() != NOBODY]
+        for quote in dict.fromkeys(find_quote(view, asked) for asked in self.quotes):
+            if self.speaker is not None:
+                yield set_speaker(view, quote, speaker)
+            if self.addressees:
+                yield set_addressees(view, quote, to)
 
     def _merge(self, view: StoryView, one: str, other: str) -> Correction:
         both = view.cast.find(one), view.cast.find(other)

@@ -13,10 +13,10 @@ from fabula.cli.correct.telling import record_of, tell_changes, tell_unmatched
 from fabula.cli.read import show_progress
 from fabula.cli.terminal import dim, stderr, stdout
 from fabula.cli.views import counted, require_cast
-from fabula.errors import CorrectionsError, RowError, SaveError
-from fabula.records import Correction
-from fabula.story.corrections.file import append_corrections, corrections_beside, read_corrections, take_back
-from fabula.story.corrections.telling import describe
+from fabula.errors import RowError, SaveError, UnfitCorrectionError
+from fabula.story.corrections.file import corrections_beside, read_corrections
+from fabula.story.corrections.keeping import Trial, try_corrections, try_taking_back
+from fabula.story.corrections.sentences import describe
 from fabula.story.whole_files import write_whole
 
 
@@ -54,19 +54,17 @@ def apply(path: Path, new: Sequence[Told], *, table: Path | None = None) -> None
         stderr().line(dim("nothing has been changed in it"))
         return
     beside = corrections_beside(path)
-    standing = read_corrections(beside)
-    if not new and not standing and not _has_corrections(path):
+    if not new and not read_corrections(beside) and not _has_corrections(path):
         stderr().line(dim(f"no corrections in {beside}; `fabula correct --help` tells what can be corrected"))
         return
-    after = _resolve(path, [*standing, *(c for _, c in new)])
-    for (row, correction), outcome in zip(new, after.corrections[len(standing) :], strict=True):
-        if outcome.why and table is not None:
-            raise RowError(table, row, f"{describe(correction)}: {outcome.why}")
-        if outcome.why:
-            raise CorrectionsError(f"{describe(correction)}: {outcome.why}", "nothing has been changed")
-    if new:
-        append_corrections(beside, [c for _, c in new])
-    _finish(path, after, [describe(c) for _, c in new])
+    with show_progress(shown=True) as progress:
+        try:
+            trial = try_corrections(path, [c for _, c in new], progress=progress)
+        except UnfitCorrectionError as error:
+            if table is None:
+                raise
+            raise RowError(table, new[error.number][0], error.message) from error
+    _finish(trial, [describe(c) for _, c in new])
 
 
 def _has_corrections(path: Path) -> bool:
@@ -76,26 +74,18 @@ def _has_corrections(path: Path) -> bool:
 
 def undo(path: Path) -> None:
     """Take the last correction back. Raises CorrectionsError where there is none."""
-    beside = corrections_beside(path)
-    standing = read_corrections(beside)
-    if not standing:
-        raise CorrectionsError(f"there is no correction to take back in `{beside}`")
-    after = _resolve(path, standing[:-1])
-    take_back(beside)
-    _finish(path, after, [f"no longer: {describe(standing[-1])}"])
-
-
-def _resolve(path: Path, corrections: Sequence[Correction]) -> Story:
     with show_progress(shown=True) as progress:
-        return fabula.correct(path, corrections, progress=progress)
+        trial = try_taking_back(path, progress=progress)
+    _finish(trial, [f"no longer: {describe(c)}" for c in (trial.taken_back,) if c is not None])
 
 
 N_SAID = 12  # corrections that are named one by one
 
 
-def _finish(path: Path, after: Story, said: Sequence[str]) -> None:
+def _finish(trial: Trial, said: Sequence[str]) -> None:
     """Put the story in place, and tell what has changed and what does not fit."""
-    with after:
+    path = trial.path
+    with trial.story as after:
         with fabula.open(path) as before:
             terminal = stdout()
             for sentence in said[:N_SAID]:
@@ -103,7 +93,7 @@ def _finish(path: Path, after: Story, said: Sequence[str]) -> None:
             if len(said) > N_SAID:
                 terminal.line(f"and {counted(len(said) - N_SAID, 'more correction')}")
             tell_changes(terminal, before, after)
-        after.save(path)
+        trial.keep()
         tell_unmatched(stderr(), after.corrections, path)
         stderr().line(dim(f"{counted(len(after.corrections), 'correction')} in {corrections_beside(path)}"))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,9 +11,9 @@ from msgspec import Struct
 from fabula import Story
 from fabula.cli.terminal import Terminal, dim
 from fabula.cli.views import counted
-from fabula.records import Character, Correction, Gender, Outcome
+from fabula.records import Character, Correction, Gender, Outcome, Quote
 from fabula.story.corrections.file import corrections_beside
-from fabula.story.corrections.telling import describe, state_of, tell
+from fabula.story.corrections.sentences import describe, describe_parts
 
 N_SHOWN = 12  # people before and after, of many that have changed
 _INDENT = 8  # columns, of what stands beside the heads
@@ -35,17 +35,39 @@ class CorrectionRecord(Struct, frozen=True):
 
 def record_of(number: int, correction: Correction, why: str | None) -> CorrectionRecord:
     """A correction in words. why: it does not fit, "" if it does, None if that was not tried yet."""
-    return CorrectionRecord(number, *tell(correction), state_of(why), why or "")
+    state = "not applied yet" if why is None else "does not fit" if why else "applied"
+    return CorrectionRecord(number, *describe_parts(correction), state, why or "")
 
 
 def tell_changes(terminal: Terminal, before: Story, after: Story) -> None:
-    """Write who has changed: as they were, and as they are."""
+    """Write what has changed: the people, or else who says what, as they were and as they are."""
     old, new = _described(before), _described(after)
     were = [said for key, said in old.items() if new.get(key) != said]
     are = [said for key, said in new.items() if old.get(key) != said]
+    if not were and not are:
+        were, are = _voices(before, after)
     for head, people in (("before", were), ("now", are)) if were or are else (("now", ["as before"]),):
         more = [f"and {len(people) - N_SHOWN:,} more"] if len(people) > N_SHOWN else []
         terminal.paragraph("; ".join([*people[:N_SHOWN], *more]) or "nobody", head=dim(head), indent=_INDENT)
+
+
+def _voices(before: Story, after: Story) -> tuple[list[str], list[str]]:
+    """Of quotations that have changed, the people being the same: of one its voices, of more how many are whose."""
+    changed = [(old, new) for old, new in zip(before.quotes, after.quotes, strict=True) if old != new]
+    if len(changed) == 1:
+        ((old, new),) = changed
+        return [_describe_voice(before, old)], [_describe_voice(after, new)]
+    spoken = [(Counter(q.speaker for q in s.quotes), Counter(to for q in s.quotes for to in q.addressees)) for s in (before, after)]
+    names = {c.id: c.name for c in after.cast}
+    counts = [{id_: f"{name} says {said[id_]:,}, hears {heard[id_]:,}" for id_, name in names.items()} for said, heard in spoken]
+    differing = [id_ for id_ in names if counts[0][id_] != counts[1][id_]]
+    return [counts[0][id_] for id_ in differing], [counts[1][id_] for id_ in differing]
+
+
+def _describe_voice(story: Story, quote: Quote) -> str:
+    to = ", ".join(story.cast.by_id(id_).name for id_ in quote.addressees)
+    speaker = "unknown" if quote.speaker is None else story.cast.by_id(quote.speaker).name
+    return f"{speaker}, to {to or 'unknown'}"
 
 
 def _described(story: Story) -> dict[tuple[int, ...], str]:

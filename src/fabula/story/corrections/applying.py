@@ -18,19 +18,19 @@ from fabula.records import (
     Grouping,
     Identity,
     Mention,
-    MentionKind,
     Merge,
     NotAPerson,
     Outcome,
-    Place,
+    PeopleCorrection,
     Rename,
     SetGender,
     Split,
     Text,
     Who,
 )
+from fabula.story.corrections.finding import NotHereError, UnfitError, find_character, find_mention
 from fabula.story.corrections.people import People, is_somebody
-from fabula.story.corrections.places import Misfit, show_place
+from fabula.story.corrections.places import show_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Corrected:
     gender_cues: tuple[GenderCue, ...]
     given: Given = NOTHING_GIVEN
     unmatched: tuple[Outcome, ...] = ()
-    left: tuple[Correction, ...] = ()
+    left: tuple[PeopleCorrection, ...] = ()
 
 
 def correct_names(
@@ -54,7 +54,7 @@ def correct_names(
     mentions: Sequence[Mention],
     identities: Sequence[Identity],
     gender_cues: Sequence[GenderCue],
-    corrections: Sequence[Correction],
+    corrections: Sequence[PeopleCorrection],
 ) -> Corrected:
     """Apply corrections to people who are named.
 
@@ -68,9 +68,9 @@ def correct_names(
     for correction in corrections:
         try:
             _apply(people, correction)
-        except _NotHereError:
+        except NotHereError:
             left.append(correction)
-        except _UnfitError as error:
+        except UnfitError as error:
             unmatched.append(Outcome(correction, str(error)))
     return _numbered_anew(_freeze(people, unmatched, left))
 
@@ -81,7 +81,7 @@ def correct_people(
     identities: Sequence[Identity],
     gender_cues: Sequence[GenderCue],
     given: Given,
-    corrections: Sequence[Correction],
+    corrections: Sequence[PeopleCorrection],
 ) -> Corrected:
     """Apply the corrections that `correct_names` has left, now that people without a name are known.
 
@@ -96,7 +96,7 @@ def correct_people(
     for correction in corrections:
         try:
             _apply(people, correction)
-        except (_NotHereError, _UnfitError) as error:
+        except (NotHereError, UnfitError) as error:
             unmatched.append(Outcome(correction, str(error)))
     return _freeze(people, unmatched, [])
 
@@ -107,76 +107,22 @@ def outcomes_of(corrections: Iterable[Correction], unmatched: Iterable[Outcome])
     return tuple(Outcome(correction, why.get(correction, "")) for correction in corrections)
 
 
-class _UnfitError(Exception):
-    """A correction does not fit what is in the text."""
-
-
-class _NotHereError(Exception):
-    """Nobody is known there; somebody may be when pronouns have been read."""
-
-
-def _apply(people: People, correction: Correction) -> None:
-    """Apply one correction, or leave all as it is. Raises _UnfitError, _NotHereError."""
+def _apply(people: People, correction: PeopleCorrection) -> None:
+    """Apply one correction, or leave all as it is. Raises UnfitError, NotHereError."""
     match correction:
         case Merge(one, other):
-            people.join(_find(people, one), _find(people, other))
+            people.join(find_character(people, one), find_character(people, other))
         case Split():
             _split(people, correction)
         case Rename(who, name):
-            people.name(people.foremost_of(_find(people, who)), name)
+            people.name(people.foremost_of(find_character(people, who)), name)
         case NotAPerson(who):
             if not _is_struck(people, who):
-                people.strike(people.whole_of(_find(people, who)))
+                people.strike(people.whole_of(find_character(people, who)))
         case SetGender(who, gender):
-            people.set_gender(_find(people, who), gender)
+            people.set_gender(find_character(people, who), gender)
         case Grouping():
             _group(people, correction)
-
-
-def _find(people: People, who: Who) -> int:
-    """The character that is meant."""
-    if who.place is None:
-        return _find_called(people, who.name)
-    index = _find_mention(people, who.place)
-    mention = people.mentions[index]
-    if mention.character is None:
-        if mention.span in people.struck:
-            raise _UnfitError(f"`{who.name}` is no person, as another correction says")
-        raise _NotHereError(f"nobody is known to be meant in {show_place(who.place)}")
-    if mention.kind is MentionKind.PRONOUN:
-        _require_name(people, mention.character, who)
-    return mention.character
-
-
-def _find_mention(people: People, place: Place) -> int:
-    """The index of the mention that is quoted."""
-    span = people.find(place)
-    if isinstance(span, Misfit):
-        raise _UnfitError(f"{show_place(place)} {span}")
-    index = people.mention_at(span)
-    if index is None:
-        raise _NotHereError(f"nobody is known to be meant in {show_place(place)}")
-    return index
-
-
-def _require_name(people: People, one: int, who: Who) -> None:
-    """A pronoun alone does not say that it is still the same person's."""
-    whole = people.whole_of(one)
-    indices = people.mentions_of(whole)
-    key = people.key(who.name)
-    named = any(people.mentions[index].kind is MentionKind.NAME for index in indices)
-    if named and whole.isdisjoint(people.called(key)):
-        raise _UnfitError(f"{show_place(who.place) if who.place else who.name} is no longer said of `{who.name}`")
-
-
-def _find_called(people: People, name: str) -> int:
-    found = people.called(people.key(name))
-    if not found:
-        raise _NotHereError(f"nobody is called `{name}`")
-    one = min(found)
-    if not found <= people.whole_of(one):
-        raise _UnfitError(f"several people are called `{name}`: quote a mention of the one who is meant")
-    return one
 
 
 def _is_struck(people: People, who: Who) -> bool:
@@ -187,19 +133,19 @@ def _is_struck(people: People, who: Who) -> bool:
 
 
 def _split(people: People, correction: Split) -> None:
-    who = _find(people, correction.who)
+    who = find_character(people, correction.who)
     whole = people.whole_of(who)
     own = people.mentions_of(whole)
     moving: set[int] = set()
     for name in correction.names:
         key = people.key(name)
         if not people.bearers_of(key):
-            raise _NotHereError(f"nobody is called `{name}`")
+            raise NotHereError(f"nobody is called `{name}`")
         moving.update(index for index in own if people.key_of(index) == key)
     for place in correction.mentions:
-        index = _find_mention(people, place)
+        index = find_mention(people, place)
         if people.mentions[index].character is None:
-            raise _NotHereError(f"nobody is known to be meant in {show_place(place)}")
+            raise NotHereError(f"nobody is known to be meant in {show_place(place)}")
         if people.mentions[index].character in whole:
             moving.add(index)
     if not moving:
@@ -207,26 +153,26 @@ def _split(people: People, correction: Split) -> None:
     told_by = correction.who.place
     rest = [people.mentions[index] for index in own if index not in moving]
     is_left = is_somebody(rest, (people.mentions[index] for index in own))
-    if not is_left or (told_by is not None and _find_mention(people, told_by) in moving):
-        raise _UnfitError(f"nothing would be left of `{correction.who.name}`")
+    if not is_left or (told_by is not None and find_mention(people, told_by) in moving):
+        raise UnfitError(f"nothing would be left of `{correction.who.name}`")
     new = people.take_out(moving, whole)
     if correction.name:
         people.name(new, correction.name)
 
 
 def _group(people: People, correction: Grouping) -> None:
-    who = _find(people, correction.who)
+    who = find_character(people, correction.who)
     whole = people.whole_of(who)
     members: dict[frozenset[int], int] = {}
     for member in correction.members:
-        found = _find(people, member)
+        found = find_character(people, member)
         if found in whole:
-            raise _UnfitError(f"`{member.name}` is the group itself, not a member of it")
+            raise UnfitError(f"`{member.name}` is the group itself, not a member of it")
         members.setdefault(people.whole_of(found), people.foremost_of(found))
     people.group(people.foremost_of(who), tuple(members.values()), is_group=correction.is_group)
 
 
-def _freeze(people: People, unmatched: Sequence[Outcome], left: Sequence[Correction]) -> Corrected:
+def _freeze(people: People, unmatched: Sequence[Outcome], left: Sequence[PeopleCorrection]) -> Corrected:
     return Corrected(tuple(people.mentions), tuple(people.identities), people.cues, people.given, tuple(unmatched), tuple(left))
 
 

@@ -115,4 +115,15 @@ def _find_twice(pattern: re.Pattern[str], string: str, within: Span) -> list[Spa
 def show_place(place: Place) -> str:
     """A quoted place in a line, for people: `said Tom Hale. He stood` (ch. 3)."""
     chapter = "" if place.chapter is None else f" (ch. {place.chapter})"
-    return f"`{f'{place.before}{place.words}{place.after}'.strip()}`{chapter}"
+    return f"`{f'{place.before}{shorten(place.words)}{place.after}'.strip()}`{chapter}"
+
+
+def shorten(words: str) -> str:
+    """Quoted words as a line has room for: the beginning and the end of long ones.
+
+    >>> shorten("“I will arise and go now, and go to Innisfree, and a small cabin build there, of clay and wattles made”")
+    '“I will arise and go now, and go to ... there, of clay and wattles made”'
+    """
+    if len(words) <= 2 * SURROUNDINGS:
+        return words
+    return f"{words[:SURROUNDINGS].rpartition(' ')[0]} ... {words[-SURROUNDINGS:].partition(' ')[2]}"

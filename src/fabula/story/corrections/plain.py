@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from fabula.records import Correction, Gender, Grouping, Merge, NotAPerson, Place, Rename, SetGender, Split, Who
+from fabula.records import (
+    Correction,
+    Gender,
+    Grouping,
+    Merge,
+    NotAPerson,
+    Place,
+    Rename,
+    SetAddressees,
+    SetGender,
+    SetSpeaker,
+    Split,
+    Who,
+)
 
 Plain = str | int | bool | Sequence["Plain"] | Mapping[str, "Plain"]
 
@@ -37,6 +50,12 @@ def to_plain(correction: Correction) -> dict[str, Plain]:
             return {"kind": "group", "character": _who(who), "members": [_who(m) for m in members]}
         case SetGender(who, gender):
             return {"kind": "gender", "character": _who(who), "gender": gender.value}
+        case SetSpeaker(quote, speaker):
+            if speaker is None:
+                return {"kind": "no-speaker", "quote": _place(quote)}
+            return {"kind": "speaker", "quote": _place(quote), "character": _who(speaker)}
+        case SetAddressees(quote, addressees):
+            return {"kind": "addressees", "quote": _place(quote), "characters": [_who(one) for one in addressees]}
 
 
 def from_plain(data: object) -> Correction:
@@ -109,8 +128,8 @@ def _read_who(data: object, key: str) -> Who:
     return who
 
 
-def _read_place(data: object, key: str) -> Place:
-    fields = _Fields(data, "a mention", key)
+def _read_place(data: object, key: str, what: str = "a mention") -> Place:
+    fields = _Fields(data, what, key)
     place = _place_of(fields)
     fields.require_no_more()
     return place
@@ -159,6 +178,14 @@ def _read_group(fields: _Fields) -> Correction:
     return Grouping(_character(fields), tuple(_read_who(m, "members") for m in members))
 
 
+def _quote(fields: _Fields) -> Place:
+    return _read_place(fields.get("quote"), "quote", "a quotation")
+
+
+def _read_addressees(fields: _Fields) -> Correction:
+    return SetAddressees(_quote(fields), tuple(_read_who(one, "characters") for one in fields.items("characters")))
+
+
 _READERS: Mapping[str, Callable[[_Fields], Correction]] = {
     "merge": _read_merge,
     "split": _read_split,
@@ -167,4 +194,7 @@ _READERS: Mapping[str, Callable[[_Fields], Correction]] = {
     "group": _read_group,
     "not-a-group": lambda fields: Grouping(_character(fields), is_group=False),
     "gender": _read_gender,
+    "speaker": lambda fields: SetSpeaker(_quote(fields), _character(fields)),
+    "no-speaker": lambda fields: SetSpeaker(_quote(fields), None),
+    "addressees": _read_addressees,
 }
