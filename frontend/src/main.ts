@@ -5,6 +5,7 @@ import { ServerSource } from "./api/server";
 import { canHyphenate } from "./reader/hyphens";
 import { Library } from "./state/library.svelte";
 import { Positions } from "./state/position";
+import { askAhead } from "./reader/opening";
 import { settings } from "./state/settings.svelte";
 import { shelf } from "./state/shelf";
 import "./styles/tokens.css";
@@ -16,5 +17,5 @@ const library = new Library(kind === "disk" ? new DiskSource() : new ServerSourc
 
 settings.apply();
 document.documentElement.classList.toggle("hyphenates", canHyphenate());
-void library.open();
+void library.open(() => askAhead(library, location.hash));
 mount(App, { target: document.body, props: { library } });

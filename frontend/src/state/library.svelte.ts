@@ -44,13 +44,18 @@ export class Library {
     return /\d/.test(label) ? `ch. ${label}` : label;
   }
 
-  /** Opens the story where it was left. A reader in the middle of a book is asked for the sha256 with its first chapter only. */
-  async open(): Promise<void> {
+  /**
+   * Opens the story where it was left. A reader in the middle of a book is asked for the sha256 with its first chapter only.
+   *
+   * ahead: called before anything of the story is shown, to ask for what will be wanted first.
+   */
+  async open(ahead?: () => void): Promise<void> {
     try {
       const careful = this.live && this.positions.any;
       const first = await this.source.story(careful ? 0 : null);
       const until = this.live ? this.positions.of(first.text_sha256, first.chapters.length) : first.until;
       this.#show(until === first.until ? first : await this.source.story(until));
+      ahead?.();
       this.error = null;
     } catch (error) {
       this.error = error as Error;
