@@ -36,7 +36,8 @@ def listen(port: int) -> socket.socket:
     """A socket at the first free port from this one on; 0: at any. Raises NoPortError."""
     reason = "all are taken"
     for number in range(port, min(port + (N_PORTS if port else 1), 65536)):
-        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        # With its protocol said: asyncio sends at once only then, and an answer waits for forty milliseconds otherwise.
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         try:
             if os.name == "posix":  # on Windows it would take a port that another program has
                 listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
