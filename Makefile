@@ -55,6 +55,7 @@ MODELS ?=
 results: $(STAMP)
 	$(BIN)/python -m evaluation.results --data $(DATA) $(if $(MODELS),--models $(MODELS))
 	$(BIN)/python -m benchmarks.reading --data $(DATA)
+	$(BIN)/python -m benchmarks.exploring --data $(DATA)
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
