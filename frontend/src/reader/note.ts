@@ -5,6 +5,7 @@ import { listed } from "../text/wording";
 
 const VERBS = { speech: "says", thought: "thinks", writing: "writes" };
 
+/** To be seen "Tom? to Ann, whisper", to be heard "Tom says to Ann, whisper, not sure:". */
 export function noteFor(quote: Quote, people: People): HTMLElement {
   const speaker = quote.speaker === null ? null : (people.get(quote.speaker) ?? null);
   const note = document.createElement("button");
@@ -12,29 +13,22 @@ export function noteFor(quote: Quote, people: People): HTMLElement {
   note.className = quote.sure ? "note" : "note unsure";
   note.dataset["quote"] = String(quote.id);
 
-  const who = document.createElement("span");
-  who.className = "who";
+  const who = span("who", speaker?.name ?? (quote.kind === "writing" ? "writing" : "unknown"));
   who.dataset["hue"] = String(speaker?.hue ?? "none");
-  who.textContent = speaker?.name ?? (quote.kind === "writing" ? "writing" : "unknown");
   note.append(who);
   if (!quote.sure && speaker) note.append("?");
+  if (speaker) note.append(span("visually-hidden", ` ${VERBS[quote.kind]}`));
 
   const heard = quote.addressees.flatMap((id) => people.get(id)?.name ?? []);
-  const aside = [heard.length ? `to ${listed(heard)}` : "", quote.kind === "thought" ? "in thought" : "", quote.manner ?? ""];
-  const told = aside.filter(Boolean).join(", ");
-  if (told) {
-    const rest = document.createElement("span");
-    rest.className = "to";
-    rest.textContent = ` ${told}`;
-    note.append(rest);
-  }
-  note.setAttribute("aria-label", spoken(quote, speaker?.name ?? null, heard));
-  note.title = note.textContent;
+  const told = [heard.length ? `to ${listed(heard)}` : "", quote.kind === "thought" ? "in thought" : "", quote.manner ?? ""];
+  if (told.some(Boolean)) note.append(span("to", ` ${told.filter(Boolean).join(", ")}`));
+  note.append(span("visually-hidden", quote.sure ? ":" : ", not sure:"));
   return note;
 }
 
-function spoken(quote: Quote, speaker: string | null, heard: readonly string[]): string {
-  const who = speaker ?? "somebody unknown";
-  const unsure = quote.sure ? "" : ", not sure";
-  return `${who} ${quote.manner ?? VERBS[quote.kind]}${heard.length ? ` to ${listed(heard)}` : ""}${unsure}:`;
+function span(className: string, text: string): HTMLElement {
+  const element = document.createElement("span");
+  element.className = className;
+  element.textContent = text;
+  return element;
 }

@@ -15,7 +15,8 @@ class Toasts {
 
   tell(text: string, { tone = "done", undo = null }: Partial<Pick<Toast, "tone" | "undo">> = {}): void {
     const toast = { id: (this.#last += 1), text, tone, undo };
-    this.list = [...this.list.slice(-2), toast];
+    const still = tone === "done" ? this.list.filter((t) => !t.undo) : this.list; // only the last thing done can be undone
+    this.list = [...still.slice(-1), toast];
     setTimeout(() => this.dismiss(toast.id), SHOWN_MS[tone]);
   }
 

@@ -43,7 +43,7 @@ export async function staysText({ page }) {
   await page.getByRole("heading", { level: 1, name }).waitFor();
   for (const address of ["#/cast", "#/voices", "#/quotes", "#/corrections", "#/read/0", "#/voices/0"]) {
     await go(page, address);
-    assert.equal(await page.locator("main script, main i:has-text('Co')").count(), 0, address);
+    assert.equal(await page.locator('main script, main i:text-is("Co")').count(), 0, address);
   }
   assert.equal(alerted, false);
 

@@ -46,8 +46,8 @@ def _one_line(text: str) -> str:
 
 def encode_markdown(title: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """A heading and a table, as GitHub's Markdown has it, in UTF-8; whatever would be markup is shown as it is."""
-    lines = [f"# {_escaped(title)}", "", _line(heads), _line(["---"] * len(heads))]
-    lines.extend(_line([_escaped(str(cell)) for cell in row]) for row in rows)
+    lines = [f"# {escape_markdown(title)}", "", _line(heads), _line(["---"] * len(heads))]
+    lines.extend(_line([escape_markdown(str(cell)) for cell in row]) for row in rows)
     return "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace")
 
 
@@ -55,9 +55,10 @@ def _line(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _escaped(text: str) -> str:
-    r"""
-    >>> _escaped("a|b *c*")
+def escape_markdown(text: str) -> str:
+    r"""A text on one line, as Markdown shows it as it is.
+
+    >>> escape_markdown("a|b *c*")
     'a\\|b \\*c\\*'
     """
     return _MARKDOWN.sub(r"\\\1", _one_line(text))

@@ -12,6 +12,7 @@ from fabula.errors import LookupFailedError, NoSuchPlaceInTextError, NoSuchQuote
 from fabula.records import Character, Mention, Paragraph, Quote, QuoteKind, Span
 from fabula.story.address import Address, count_addresses
 from fabula.story.cast import without_accents
+from fabula.story.exchanges import Exchange, count_exchanges
 from fabula.web.payloads import Passage, People, Person, Place, QuoteLine, QuoteText
 
 _AGAIN = "the story may have changed: load the page again"
@@ -63,9 +64,13 @@ class Lens:
 
     def paragraphs_in(self, span: Span) -> Sequence[Paragraph]:
         """Those that begin in a stretch and have been read whole."""
-        every = self.view.paragraphs
-        first, after = (bisect_left(every, offset, key=lambda p: p.span.start) for offset in span)
-        return every[first:after]
+        numbers = self.paragraph_numbers(span)
+        return self.view.paragraphs[numbers.start : numbers.stop]
+
+    def paragraph_numbers(self, span: Span) -> range:
+        """The indices of the same."""
+        first, after = (bisect_left(self._paragraph_starts, offset) for offset in span)
+        return range(first, after)
 
     def place(self, span: Span) -> Place:
         return Place(*span, self.chapter_at(span.start))
@@ -206,8 +211,16 @@ class Lens:
         return Counter(q.speaker for q in self.view.quotes if q.speaker is not None)
 
     def is_sure(self, quote: Quote) -> bool:
-        """Whether it need not be looked at who speaks: it is sure enough, or nobody has to ("Private", on a door)."""
-        return quote.is_sure or (quote.kind is QuoteKind.WRITING and quote.speaker is None)
+        """Whether it need not be looked at who speaks: it is sure; nobody has to ("Private", on a door); or nobody has looked."""
+        return quote.is_sure or (quote.speaker is None and (quote.kind is QuoteKind.WRITING or not self._knows_speakers))
+
+    @cached_property
+    def _knows_speakers(self) -> bool:
+        return "speakers" in self.view.layers
+
+    @cached_property
+    def exchanges(self) -> Sequence[Exchange]:
+        return count_exchanges(self.view)
 
     def describe_quote(self, quote: Quote) -> QuoteLine:
         return QuoteLine(*self._fields_of(quote))

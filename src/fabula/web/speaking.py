@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
-from fabula.records import Quote, QuoteKind, Span
+from fabula.export.script import Piece, cut_paragraphs
+from fabula.records import Quote
+from fabula.story.exchanges import rank_voices
 from fabula.web.lens import Lens, ids_in
 from fabula.web.payloads import ChapterVoiceCell, QuotesAnswer, ScriptAnswer, ScriptLine, VoiceCell, VoicesAnswer
 
@@ -37,28 +38,24 @@ def describe_voices(lens: Lens, chapter: int | None) -> VoicesAnswer:
 
     Only what is said aloud; a quotation to two people counts for each of them.
     """
-    found = lens.quotes if chapter is None else lens.quotes_in(lens.span_of(chapter))
-    spoken = [q for q in found if q.kind is QuoteKind.SPEECH]
-    counts = Counter((lens.chapter_at(q.span.start), q.speaker, to) for q in spoken for to in q.addressees or (None,))
-    cells: Counter[tuple[int | None, int | None]] = Counter()
-    busy: Counter[int] = Counter()
-    for (_, speaker, to), n in counts.items():
-        cells[speaker, to] += n
-        busy.update({id_: n for id_ in (speaker, to) if id_ is not None})
-    people = sorted(busy, key=lambda id_: (-busy[id_], lens.people[id_].rank))
+    every = lens.exchanges
+    if chapter is not None:
+        lens.span_of(chapter)
+        in_it = (e._replace(n_quotes=e.by_chapter[chapter]) for e in every if e.by_chapter[chapter])
+        every = sorted(in_it, key=lambda e: -e.n_quotes)
+    people = rank_voices(every)
+    by_chapter = (
+        ChapterVoiceCell(index, e.speaker, e.addressee, n)
+        for e in every
+        for index, n in enumerate(e.by_chapter)
+        if n and chapter in (None, index)
+    )
     return VoicesAnswer(
-        tuple(people),
-        tuple(VoiceCell(*pair, n) for pair, n in sorted(cells.items(), key=lambda cell: (-cell[1], _key(cell[0])))),
-        tuple(
-            ChapterVoiceCell(index, speaker, to, n)
-            for (index, speaker, to), n in sorted(counts.items(), key=lambda cell: _key(cell[0]))
-        ),
+        people,
+        tuple(VoiceCell(e.speaker, e.addressee, e.n_quotes) for e in every),
+        tuple(sorted(by_chapter, key=lambda cell: cell.chapter)),
         lens.people_of(people),
     )
-
-
-def _key(ids: Iterable[int | None]) -> tuple[int, ...]:
-    return tuple(-1 if id_ is None else id_ for id_ in ids)
 
 
 def describe_script(lens: Lens, index: int) -> ScriptAnswer:
@@ -66,38 +63,23 @@ def describe_script(lens: Lens, index: int) -> ScriptAnswer:
 
     Raises NoSuchPlaceInTextError.
     """
-    span = lens.span_of(index)
-    quotes = lens.quotes_in(span)
-    pieces = list(_outermost(quotes))
-    lines: list[ScriptLine] = []
-    for paragraph in lens.paragraphs_in(span):
-        at = paragraph.span.start
-        for part, quote in pieces:
-            start, end = max(at, part.start), min(paragraph.span.end, part.end)
-            if start < end:
-                lines += [*_narration(lens, Span(at, start)), _spoken(lens, Span(start, end), quote)]
-                at = end
-        lines += _narration(lens, Span(at, paragraph.span.end))
-    return ScriptAnswer(tuple(lines), lens.people_of(ids_in(quotes)))
+    numbers = lens.paragraph_numbers(lens.span_of(index))
+    pieces = [piece for _, _, cut in cut_paragraphs(lens.view, numbers) for piece in cut]
+    lines = (_line(lens, piece) for piece in pieces)
+    return ScriptAnswer(tuple(filter(None, lines)), lens.people_of(ids_in(piece.quote for piece in pieces if piece.quote)))
 
 
-def _outermost(quotes: Sequence[Quote]) -> Iterator[tuple[Span, Quote]]:
-    """The parts of quotations that stand in no other one, in text order."""
-    end = 0
-    for part, quote in sorted(((part, q) for q in quotes for part in q.parts), key=lambda found: (found[0].start, -found[0].end)):
-        if part.start >= end:
-            end = part.end
-            yield part, quote
-
-
-def _narration(lens: Lens, span: Span) -> list[ScriptLine]:
-    words = lens.view.quote(span)
-    start = span.start + len(words) - len(words.lstrip())
+def _line(lens: Lens, piece: Piece) -> ScriptLine | None:
+    """A piece without the white space round it; None if there is nothing else."""
+    words, quote = lens.view.quote(piece.span), piece.quote
+    start = piece.span.start + len(words) - len(words.lstrip())
     words = words.strip()
-    return [ScriptLine("narration", words, start, start + len(words), None, None, (), None, None)] if words else []
-
-
-def _spoken(lens: Lens, span: Span, quote: Quote) -> ScriptLine:
+    end = start + len(words)
+    if not words:
+        return None
+    if quote is None:
+        return ScriptLine("narration", words, start, end, None, None, (), None, None)
     probability = None if quote.speaker is None else quote.probability
-    words = lens.view.quote(span)
-    return ScriptLine(quote.kind.value, words, *span, quote.id, quote.speaker, quote.addressees, quote.manner or None, probability)
+    return ScriptLine(
+        quote.kind.value, words, start, end, quote.id, quote.speaker, quote.addressees, quote.manner or None, probability
+    )

@@ -12,7 +12,7 @@ import pytest
 import fabula
 from fabula import Story
 from fabula.cli.correct.rows import compare_rows, rows_of
-from fabula.cli.correct.sheet import HEADS, encode_sheet, read_sheet
+from fabula.cli.correct.sheet import HEADS, Sheet, encode_sheet, read_sheet
 from fabula.errors import CorrectionsError, RowError, SourceMissingError
 from fabula.records import Correction, Gender, Grouping, Merge, NotAPerson, Rename, SetGender, Split
 from fabula.story.corrections.file import read_corrections
@@ -37,12 +37,12 @@ def cells_of(story: Story) -> list[Cells]:
 
 def compare(story: Story, rows: list[Cells], tmp_path: Path) -> list[Correction]:
     path = tmp_path / "cast.csv"
-    path.write_bytes(encode_sheet(rows))
-    return [c for _, c in compare_rows(story, path, read_sheet(path))]
+    path.write_bytes(encode_sheet(Sheet.CAST, rows))
+    return [c for _, c in compare_rows(story, path, read_sheet(path)[1])]
 
 
 def new_row(**cells: str) -> Cells:
-    return dict.fromkeys(HEADS, "") | cells
+    return dict.fromkeys(HEADS[Sheet.CAST], "") | cells
 
 
 def test_a_table_that_is_read_as_it_was_written_says_nothing(story: Story, tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_a_table_comes_back_as_spreadsheets_save_it(story: Story, tmp_path: Path
     writer.writerows({"note": "x"} | {k: v for k, v in row.items() if k in writer.fieldnames} for row in rows)
     path = tmp_path / "cast.csv"
     path.write_bytes(written.getvalue().encode(encoding))
-    ((row, correction),) = compare_rows(story, path, read_sheet(path))
+    ((row, correction),) = compare_rows(story, path, read_sheet(path)[1])
     assert isinstance(correction, Rename)
     assert (row, correction.who.name, correction.name) == (3, "Ann Reed", 'Ann "Annie", née Zoë; x')
 
@@ -162,9 +162,9 @@ def test_what_is_no_table_of_a_cast_is_told_so(tmp_path: Path, content: bytes) -
     path = tmp_path / "cast.csv"
     path.write_bytes(content)
     with pytest.raises(CorrectionsError):
-        list(read_sheet(path))
+        read_sheet(path)
     with pytest.raises(SourceMissingError):
-        list(read_sheet(tmp_path / "nowhere.csv"))
+        read_sheet(tmp_path / "nowhere.csv")
 
 
 def test_a_table_is_written_edited_and_read_back(run: Run, book: Path, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from fabula.cli.correct.sheet import Sheet
 from fabula.cli.options import JsonOption, StoryArgument, VerboseOption
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ def correct(
     members: Annotated[list[str] | None, _option("--members", "B ...", "With --group: the members.")] = None,
     list_: Annotated[bool, _option("--list", None, "List the corrections, and what does not fit.")] = False,
     undo: Annotated[bool, _option("--undo", None, "Take the last correction back.")] = False,
-    to: Annotated[Path | None, _option("--to", "FILE.csv", "Write the cast as a table, to be edited.")] = None,
+    to: Annotated[Path | None, _option("--to", "FILE.csv", "Write the cast, or another --table, to be edited.")] = None,
+    table: Annotated[Sheet | None, _option("--table", "cast|quotes", "With --to: which table.")] = None,
     from_: Annotated[Path | None, _option("--from", "FILE.csv", "Read the table back: what was changed in it.")] = None,
     as_json: JsonOption = False,
     _verbose: VerboseOption = False,
@@ -84,16 +86,18 @@ def correct(
     wanted = [*asked.actions, *(o for o, given in (("--list", list_), ("--undo", undo), ("--to", to), ("--from", from_)) if given)]
     if len(wanted) > 1:
         raise typer.BadParameter(f"{' and '.join(wanted)}: one correction at a time")
+    if table is not None and to is None:
+        raise typer.BadParameter("--table goes with --to; --from tells by itself")
     if as_json and not list_:
         raise typer.BadParameter("--json goes with --list")
     if list_:
         doing.list_corrections(story, as_json=as_json)
     elif to is not None:
-        doing.write_table_of_cast(story, to)
+        doing.write_table(story, to, table or Sheet.CAST)
     elif undo:
         doing.undo(story)
     else:
         with fabula.open(story) as opened:
             new: Sequence[Told]
-            new = doing.read_table_of_cast(opened, from_) if from_ is not None else [(0, c) for c in asked.corrections(opened)]
+            new = doing.read_table(opened, from_) if from_ is not None else [(0, c) for c in asked.corrections(opened)]
         doing.apply(story, new, table=from_)

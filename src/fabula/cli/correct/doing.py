@@ -7,8 +7,9 @@ from pathlib import Path
 
 import fabula
 from fabula import Story
+from fabula.cli.correct.quote_rows import compare_quote_rows, rows_of_quotes
 from fabula.cli.correct.rows import Told, compare_rows, rows_of
-from fabula.cli.correct.sheet import encode_sheet, read_sheet
+from fabula.cli.correct.sheet import Sheet, encode_sheet, read_sheet
 from fabula.cli.correct.telling import record_of, tell_changes, tell_unmatched
 from fabula.cli.read import show_progress
 from fabula.cli.terminal import dim, stderr, stdout
@@ -98,17 +99,20 @@ def _finish(trial: Trial, said: Sequence[str]) -> None:
         stderr().line(dim(f"{counted(len(after.corrections), 'correction')} in {corrections_beside(path)}"))
 
 
-def write_table_of_cast(path: Path, target: Path) -> None:
-    """Write the cast as CSV. A file that is there already is left alone: it may have been edited."""
+def write_table(path: Path, target: Path, sheet: Sheet) -> None:
+    """Write the cast, or the quotations, as CSV. A file that is there already is left alone: it may have been edited."""
     with fabula.open(path) as story:
         require_cast(story)
         if target.exists():
             raise SaveError(target, "there is a file of that name, which may have been edited", "choose another name")
-        write_whole(target, encode_sheet(rows_of(story)), hint="choose another place")
-        stderr().line(dim(f"{counted(len(story.cast), 'person', 'people')} in {target}"))
+        rows = list(rows_of(story) if sheet is Sheet.CAST else rows_of_quotes(story))
+        write_whole(target, encode_sheet(sheet, rows), hint="choose another place")
+        noun = ("person", "people") if sheet is Sheet.CAST else ("quotation",)
+        stderr().line(dim(f"{counted(len(rows), *noun)} in {target}"))
 
 
-def read_table_of_cast(story: Story, table: Path) -> list[Told]:
-    """What has been changed in a table of the cast. Raises RowError, CorrectionsError, SourceMissingError."""
+def read_table(story: Story, table: Path) -> list[Told]:
+    """What has been changed in a table of the cast, or of the quotations. Raises RowError, CorrectionsError, SourceMissingError."""
     require_cast(story)
-    return compare_rows(story, table, read_sheet(table))
+    sheet, rows = read_sheet(table)
+    return compare_rows(story, table, rows) if sheet is Sheet.CAST else compare_quote_rows(story, table, rows)

@@ -1,11 +1,12 @@
-"""A table of the cast as a file that spreadsheets open and save: CSV, in whichever of its kinds comes back."""
+"""Tables that are to be edited, as files that spreadsheets open and save: CSV, in whichever of its kinds comes back."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,8 +14,19 @@ from fabula.cli.terminal import one_line
 from fabula.errors import CorrectionsError, SourceMissingError
 from fabula.records import Place
 
-HEADS = ("character", "name", "names", "gender", "group", "members", "person", "chapter", "mention")
-_NEEDED = frozenset({"character", "mention"})
+
+class Sheet(StrEnum):
+    """What a row is about."""
+
+    CAST = "cast"
+    QUOTES = "quotes"
+
+
+HEADS = {
+    Sheet.CAST: ("character", "name", "names", "gender", "group", "members", "person", "chapter", "mention"),
+    Sheet.QUOTES: ("id", "chapter", "speaker", "addressees", "probability", "manner", "text", "place"),
+}
+_NEEDED = {Sheet.CAST: frozenset({"character", "mention"}), Sheet.QUOTES: frozenset({"id", "place"})}
 _MENTION = re.compile("…?(.*?)⟦(.*?)⟧(.*?)…?", re.DOTALL)
 _BETWEEN = ";"  # two names in a cell
 
@@ -43,17 +55,17 @@ def as_items(names: Iterable[str]) -> str:
     return f"{_BETWEEN} ".join(dict.fromkeys(map(as_item, names)))
 
 
-def encode_sheet(rows: Iterable[Mapping[str, str]]) -> bytes:
-    """Rows under HEADS: UTF-8 with a byte-order mark, which Excel needs, lines ended by "\\r\\n"."""
+def encode_sheet(sheet: Sheet, rows: Iterable[Mapping[str, str]]) -> bytes:
+    """Rows under their heads: UTF-8 with a byte-order mark, which Excel needs, lines ended by "\\r\\n"."""
     written = io.StringIO(newline="")
     writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerow(HEADS)
-    writer.writerows([cells[head] for head in HEADS] for cells in rows)
+    writer.writerow(HEADS[sheet])
+    writer.writerows([cells[head] for head in HEADS[sheet]] for cells in rows)
     return written.getvalue().encode("utf-8-sig", "replace")
 
 
-def read_sheet(path: Path) -> Iterator[Row]:
-    """The rows of a file in which something stands, parted by commas, semicolons or tabs, in UTF-8 or UTF-16.
+def read_sheet(path: Path) -> tuple[Sheet, list[Row]]:
+    """Which table a file is, by its heads, and the rows in which something stands; commas, semicolons or tabs, UTF-8 or UTF-16.
 
     Raises SourceMissingError, CorrectionsError where it is no such table.
     """
@@ -61,16 +73,18 @@ def read_sheet(path: Path) -> Iterator[Row]:
     for delimiter in ",;\t":
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
         heads = [head.strip().lower() for head in lines[0]] if lines else []
-        if set(heads) >= _NEEDED:
-            break
-    else:
-        raise CorrectionsError(
-            f"`{path}` is no table of a cast: it has no columns `character` and `mention`",
-            "make one with `fabula correct STORY --to FILE.csv`, and keep its first row",
-        )
-    for number, cells in enumerate(lines[1:], 2):
-        if any(cell.strip() for cell in cells):
-            yield Row(number, dict(zip(heads, cells, strict=False)))
+        for sheet, needed in _NEEDED.items():
+            if set(heads) >= needed:
+                rows = [
+                    Row(n, dict(zip(heads, cells, strict=False)))
+                    for n, cells in enumerate(lines[1:], 2)
+                    if any(map(str.strip, cells))
+                ]
+                return sheet, rows
+    raise CorrectionsError(
+        f"`{path}` is no table of a cast or of quotations: it has neither columns `character` and `mention` nor `id` and `place`",
+        "make one with `fabula correct STORY --to FILE.csv [--table quotes]`, and keep its first row",
+    )
 
 
 def _decode(path: Path) -> str:
@@ -94,8 +108,8 @@ def write_mention(place: Place) -> str:
     return f"…{place.before}⟦{place.words}⟧{place.after}…"
 
 
-def read_mention(row: Row) -> Place | None:
-    """The quoted mention of a row; None if that cell is not as it was written."""
-    found = _MENTION.fullmatch(row.cells.get("mention", "").strip())
+def read_mention(row: Row, head: str = "mention") -> Place | None:
+    """The quoted mention, or other place, of a row; None if that cell is not as it was written."""
+    found = _MENTION.fullmatch(row.cells.get(head, "").strip())
     chapter = row.get("chapter")
     return Place(found[2], found[1], found[3], int(chapter) if chapter.isdecimal() else chapter or None) if found else None

@@ -21,7 +21,8 @@ class Listing(Generic[Record]):
 
     records: msgspec structs; as JSON they are the rows of `--json`. cells: a record's row on the terminal, under `heads`;
     csv: its row of `--csv`, under `fields`. noun: what the rows are, for one and for several. most: how many rows the terminal
-    shows where nobody says how many. explain: what is to be said of the table, given its columns' widths.
+    shows where nobody says how many. explain: what is to be said of the table, given its columns' widths. table: the rows of the
+    terminal, where they are not those of the records.
     """
 
     records: Sequence[Record]
@@ -32,3 +33,4 @@ class Listing(Generic[Record]):
     noun: tuple[str, str]
     most: int | None = None
     explain: Callable[[Sequence[int]], str] = _nothing
+    table: Sequence[Sequence[Cell]] | None = None
