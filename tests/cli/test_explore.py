@@ -28,8 +28,8 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     addresses: list[str] = []
     monkeypatch.setattr("webbrowser.open", addresses.append)
 
-    def serve(_shelf: object, _front: Path, *, port: int, ready: Callable[[str], None]) -> None:
-        ready(f"http://127.0.0.1:{port}/?token=x")
+    def serve(_shelf: object, _front: Path, *, port: int, ready: Callable[[str, str], None]) -> None:
+        ready(f"http://127.0.0.1:{port}/?token=x", f"http://127.0.0.1:{port}/?token=once")
         raise KeyboardInterrupt
 
     monkeypatch.setattr("fabula.web.server.serve", serve)
@@ -44,7 +44,7 @@ def test_it_says_what_is_served_where_and_opens_the_browser(run: Run, weir: Path
     assert done.out == "http://127.0.0.1:9000/?token=x\n"
     assert done.err.startswith("The Weir is open at this address")
     assert done.err.endswith("closed\n")
-    assert opened == ["http://127.0.0.1:9000/?token=x"]
+    assert opened == ["http://127.0.0.1:9000/?token=once"]
 
 
 @pytest.mark.usefixtures("front")

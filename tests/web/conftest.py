@@ -16,7 +16,7 @@ from fabula.records import StoryRecords
 from fabula.web.app import make_app
 from fabula.web.shelf import Shelf
 
-PORT, TOKEN = 8420, "the-token"
+PORT, TOKEN, ONCE = 8420, "the-token", "the-token-for-once"
 HOME = f"http://127.0.0.1:{PORT}"
 COOKIE = {f"fabula-{PORT}": TOKEN}
 
@@ -26,7 +26,7 @@ class Browser:
 
     def __init__(self, shelf: Shelf, front: Path) -> None:
         self.shelf = shelf
-        self.app = make_app(shelf, front, port=PORT, token=TOKEN)
+        self.app = make_app(shelf, front, port=PORT, token=TOKEN, once=ONCE)
 
     def ask(
         self,

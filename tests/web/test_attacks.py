@@ -16,7 +16,7 @@ from fabula.story.corrections.file import corrections_beside
 from fabula.web.guard import LONGEST_BODY
 from fabula.web.shelf import Shelf
 from tests.stories import make_records, make_weir
-from tests.web.conftest import COOKIE, HOME, PORT, TOKEN, Browser, browsing
+from tests.web.conftest import COOKIE, HOME, ONCE, PORT, TOKEN, Browser, browsing
 
 JSON = {"content-type": "application/json", "origin": HOME}
 SCRIPT = "<script>alert(1)</script>"
@@ -79,7 +79,8 @@ def test_without_the_token_nothing_is_told(browser: Browser, cookies: dict[str, 
         header = {"cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()).encode("latin-1")}
         response = browser.ask(path, headers=header if cookies else None, cookies={})  # type: ignore[arg-type]
         assert response.status_code == 401
-        assert set(msgspec.json.decode(response.content)) == {"error", "hint"}
+        assert "fabula explore" in response.text and "Weir" not in response.text
+        assert response.headers["content-type"] == ("application/json" if path.startswith("/api") else "text/plain; charset=utf-8")
 
 
 def test_the_token_is_taken_once_and_then_a_cookie_is_enough(browser: Browser) -> None:
@@ -90,6 +91,15 @@ def test_the_token_is_taken_once_and_then_a_cookie_is_enough(browser: Browser) -
     assert cookie.startswith(f"fabula-{PORT}={TOKEN};")
     assert "HttpOnly" in cookie and "SameSite=Strict" in cookie
     assert browser.ask("/").status_code == 200
+
+
+def test_the_token_that_a_browser_is_started_with_is_good_for_once(browser: Browser) -> None:
+    """Others on this machine can see what a browser is started with"""
+    response = browser.ask(f"/?token={ONCE}", cookies={})
+    assert response.status_code == 303
+    assert ONCE not in response.headers["set-cookie"]
+    assert browser.ask(f"/?token={ONCE}", cookies={}).status_code == 401
+    assert browser.ask("/", cookies={f"fabula-{PORT}": ONCE}).status_code == 401
 
 
 def test_a_wrong_token_is_refused_also_with_the_cookie(browser: Browser) -> None:

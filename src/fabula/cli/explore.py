@@ -34,7 +34,7 @@ def explore(
     shelf = Shelf(story)
     terminal = stderr()
 
-    def ready(address: str) -> None:
+    def ready(address: str, once: str) -> None:
         terminal.paragraph(f"{shelf.title} is open at this address, on this machine alone; Ctrl-C ends it:")
         stdout().line(address)
         stdout().stream.flush()
@@ -42,7 +42,7 @@ def explore(
         if not no_browser:
             import webbrowser
 
-            webbrowser.open(address)
+            webbrowser.open(once)
 
     with contextlib.closing(shelf), contextlib.suppress(KeyboardInterrupt):
         serve(shelf, front, port=PORT if port is None else port, ready=ready)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import msgspec
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 
 from fabula.errors import FabulaError, LookupFailedError
 from fabula.web.payloads import Problem
@@ -23,6 +23,10 @@ def problem(status: int, error: str, hint: str = "") -> Response:
 def problem_of(error: FabulaError, status: int | None = None) -> Response:
     """What was wrong, as the library says it: 404 for what is not there, else 400."""
     return problem(status or (404 if isinstance(error, LookupFailedError) else 400), error.message, error.hint)
+
+
+def words(status: int, said: str) -> Response:
+    return PlainTextResponse(said, status, _NEVER_KEPT)
 
 
 def redirect(path: str, cookie: str) -> Response:

@@ -110,8 +110,8 @@ PAGES: Sequence[tuple[str, Page]] = (
 """A row a page: later pages add theirs."""
 
 
-def make_app(shelf: Shelf, front: Path, *, port: int, token: str, news: News | None = None) -> ASGIApp:
-    """The server's application. front: the folder of the built front end; news: what open pages are told of changes."""
+def make_app(shelf: Shelf, front: Path, *, port: int, token: str, once: str | None = None, news: News | None = None) -> ASGIApp:
+    """The server's application. front: the folder of the built front end; token, once: as of `Guard`; news: for open pages."""
     news = news or News(shelf)
     api = [
         Route("/api/story", _page(shelf, lambda lens, _: describe_story(lens, shelf.version))),
@@ -134,7 +134,7 @@ def make_app(shelf: Shelf, front: Path, *, port: int, token: str, news: News | N
         lifespan=watch,
         exception_handlers={HTTPException: _http_problem, Exception: _unexpected},
     )
-    return Guard(app, port=port, token=token)
+    return Guard(app, port=port, token=token, once=once)
 
 
 def _page(shelf: Shelf, page: Page) -> Callable[[Request], object]:

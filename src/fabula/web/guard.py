@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from fabula.web.answers import problem, redirect
+from fabula.web.answers import problem, redirect, words
 
 CONTENT_SECURITY = "; ".join(
     (
@@ -48,11 +48,16 @@ def make_token() -> str:
 
 
 class Guard:
-    """An application behind the checks; `port` is the one that it is reached at."""
+    """An application behind the checks; `port` is the one that it is reached at.
 
-    def __init__(self, app: ASGIApp, *, port: int, token: str) -> None:
+    token: in the address that people see. once: in that which a browser is started with, good for once: everybody on a machine can
+    see what its programs are started with.
+    """
+
+    def __init__(self, app: ASGIApp, *, port: int, token: str, once: str | None = None) -> None:
         self._app = app
         self._token = token
+        self._once = once
         self._hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
         self._cookie = f"fabula-{port}"  # cookies know no ports: two stories would take each other's
 
@@ -79,21 +84,32 @@ class Guard:
         given = [(name, value) for name, value in parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)]
         tokens = [value for name, value in given if name == "token"]
         if tokens and scope["method"] == "GET":
-            if not self._is_token(tokens[0]):
-                return problem(401, _NO_TOKEN, _NO_TOKEN_HINT)
+            if not self._is_token(tokens[0]) and not self._takes_once(tokens[0]):
+                return _need_token(scope["path"])
             rest = urlencode([(name, value) for name, value in given if name != "token"])
             # A path with two slashes in front would be another host's.
             path = re.sub(r"^/+", "/", scope["path"])
             cookie = f"{self._cookie}={self._token}; HttpOnly; SameSite=Strict; Path=/"
             return redirect(path + (f"?{rest}" if rest else ""), cookie)
         if not self._is_token(headers.cookie(self._cookie)):
-            return problem(401, _NO_TOKEN, _NO_TOKEN_HINT)
+            return _need_token(scope["path"])
         if headers.length() > LONGEST_BODY:
             return problem(413, f"that is too long: no more than {LONGEST_BODY:,} bytes are read")
         return None
 
     def _is_token(self, given: str) -> bool:
         return secrets.compare_digest(given.encode("utf-8", "replace"), self._token.encode())
+
+    def _takes_once(self, given: str) -> bool:
+        if self._once is None or not secrets.compare_digest(given.encode("utf-8", "replace"), self._once.encode()):
+            return False
+        self._once = None
+        return True
+
+
+def _need_token(path: str) -> ASGIApp:
+    """For programs as all problems, for people as words."""
+    return problem(401, _NO_TOKEN, _NO_TOKEN_HINT) if path.startswith("/api/") else words(401, f"{_NO_TOKEN}: {_NO_TOKEN_HINT}\n")
 
 
 _NO_TOKEN = "this page is for the browser that `fabula explore` has opened"

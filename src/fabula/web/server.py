@@ -64,15 +64,17 @@ class _Server(uvicorn.Server):
         self._news.close()
 
 
-def serve(shelf: Shelf, front: Path, *, port: int, ready: Callable[[str], None]) -> None:
-    """Serve a story until Ctrl-C. ready: called with the address to open, token included, when it can be opened.
+def serve(shelf: Shelf, front: Path, *, port: int, ready: Callable[[str, str], None]) -> None:
+    """Serve a story until Ctrl-C.
+
+    ready: called when it can be opened with its address, token included, and with one that can be opened once.
 
     Raises NoPortError.
     """
     mimetypes.add_type("text/javascript", ".js")  # some Windows machines have another one, which browsers refuse
     with listen(port) as listener:
-        number, token, news = listener.getsockname()[1], make_token(), News(shelf)
-        app = make_app(shelf, front, port=number, token=token, news=news)
+        number, token, once, news = listener.getsockname()[1], make_token(), make_token(), News(shelf)
+        app = make_app(shelf, front, port=number, token=token, once=once, news=news)
         config = uvicorn.Config(
             app,
             log_config=None,
@@ -84,5 +86,6 @@ def serve(shelf: Shelf, front: Path, *, port: int, ready: Callable[[str], None])
             lifespan="on",
             timeout_graceful_shutdown=PATIENCE,
         )
-        ready(f"http://{HOST}:{number}/?token={token}")
+        home = f"http://{HOST}:{number}/"
+        ready(f"{home}?token={token}", f"{home}?token={once}")
         _Server(config, news).run([listener])

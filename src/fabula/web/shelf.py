@@ -111,17 +111,22 @@ class Shelf:
 
         A story that cannot be opened now, because it is being written or broken, is served as it was.
         """
-        version = self._tell_version()
-        if version in (self.version, self._broken) or self._correcting.locked():
+        if not self._correcting.acquire(blocking=False):
             return False
         try:
+            version = self._tell_version()
+            if version in (self.version, self._broken):
+                return False
             story = Story.load(self.path)
         except FabulaError:
             self._broken = version
             return False
-        with self._lock:
-            self._replace(story, version)
-        return True
+        else:
+            with self._lock:
+                self._replace(story, version)
+            return True
+        finally:
+            self._correcting.release()
 
     def _replace(self, story: Story, version: str) -> None:
         self._story.close()
