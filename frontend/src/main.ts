@@ -6,6 +6,7 @@ import { canHyphenate } from "./reader/hyphens";
 import { Library } from "./state/library.svelte";
 import { Positions } from "./state/position";
 import { askAhead } from "./reader/opening";
+import { keepScrolling } from "./state/scrolling";
 import { settings } from "./state/settings.svelte";
 import { shelf } from "./state/shelf";
 import "./styles/tokens.css";
@@ -18,4 +19,5 @@ const library = new Library(kind === "disk" ? new DiskSource() : new ServerSourc
 settings.apply();
 document.documentElement.classList.toggle("hyphenates", canHyphenate());
 void library.open(() => askAhead(library, location.hash));
+keepScrolling();
 mount(App, { target: document.body, props: { library } });
