@@ -8,21 +8,21 @@ import { fabula, serve } from "./browser/fabula.mjs";
 
 const EXAMPLE = new URL("../../examples/the-tide-clerk.txt", import.meta.url).pathname;
 const FOLDER = process.argv[2] ?? new URL("../../docs/images", import.meta.url).pathname;
-const SIZE = { width: 1180, height: 740 };
+const SIZE = { width: 1216, height: 560 };
 const MOST_BYTES = 150_000;
 
 const pictures = [
   {
-    name: "explore-read",
+    name: "reader",
     dark: false,
     async show(page) {
       await go(page, "#/read/1");
-      await page.locator(".book .mention.name", { hasText: "Mrs. Penrice" }).first().click();
-      await page.getByRole("dialog", { name: "Mrs. Penrice" }).getByText("First").waitFor();
+      await page.locator(".book .mention.name", { hasText: "Daniel Rusk" }).first().click();
+      await page.getByRole("dialog", { name: "Daniel Rusk" }).getByText("First").waitFor();
     },
   },
   {
-    name: "explore-person",
+    name: "person",
     dark: false,
     async show(page) {
       const id = await page.evaluate(
@@ -33,13 +33,11 @@ const pictures = [
     },
   },
   {
-    name: "explore-quotations",
+    name: "voices",
     dark: true,
     async show(page) {
-      await go(page, "#/quotes?unsure");
-      await page.keyboard.press("j");
-      await page.keyboard.press("j");
-      await settled(page);
+      await go(page, "#/voices");
+      await page.locator(".cell a").first().waitFor();
     },
   },
 ];
