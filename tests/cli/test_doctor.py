@@ -35,7 +35,7 @@ def test_it_is_said_whether_the_pages_of_the_explorer_are_there(
     (tmp_path / index).write_text("", encoding="utf-8")
     monkeypatch.setattr("fabula.web.front.FRONT", tmp_path)
     done = run("doctor")
-    assert said in done.out.replace("\n", " ")
+    assert said in " ".join(done.out.split())
 
 
 def test_what_is_missing_is_said_and_is_2(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
