@@ -27,6 +27,7 @@ def queries(story: Path) -> list[list[object]]:
     return [
         ["show", story, "cast"],
         ["show", story, "quotes"],
+        ["show", story, "voices"],
         ["show", story, "chapters"],
         ["show", story, "quotes", "--json"],
         ["show", story, "cast", "--limit", "1"],
@@ -34,6 +35,7 @@ def queries(story: Path) -> list[list[object]]:
         ["who", story, "Наташа Ростова", "--json"],
         ["who", story, "王小明"],
         ["export", story, "--to", "json"],
+        ["export", story, "--to", "script", "--format", "json"],
         ["show", story, "cast", "--of", "нет"],
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from fabula import Cast, Story
 from fabula.cli.show.cast import list_cast
 from fabula.cli.tables import Items
+from fabula.records import Given, GivenAddressees, GivenSpeaker
 from tests.cli.conftest import Run
 from tests.stories import make_records, make_weir
 
@@ -61,7 +63,16 @@ def test_only_the_foremost_are_shown_unless_all_are_wanted(run: Run, tmp_path: P
     assert len(run("show", path, "cast", "--csv").out.splitlines()) == 50
 
 
-@pytest.mark.parametrize("args", [["quotes", "--min", "2"], ["chapters", "--all"], ["cast", "--all", "--limit", "2"]])
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["quotes", "--min", "2"],
+        ["chapters", "--all"],
+        ["cast", "--all", "--limit", "2"],
+        ["cast", "--unsure"],
+        ["events", "--to", "Tom"],
+    ],
+)
 def test_what_does_not_go_together_is_said(run: Run, weir: Path, args: list[str]) -> None:
     """show STORY quotes --min 2"""
     done = run("show", weir, *args)
@@ -111,12 +122,107 @@ def test_the_narrator_and_groups_are_marked(monkeypatch: pytest.MonkeyPatch) -> 
 def test_quotes_are_shown_with_their_speakers(run: Run, weir: Path) -> None:
     """“It is gone,” answered Mrs. Reed; “the river took it.”"""
     assert run("show", weir, "quotes").out.splitlines() == [
-        "id  ch.  speaker    text",
-        " 0    1  Tom Hale   “Have you seen the boat?”",
-        " 1    1  Mrs. Reed  “It is gone,” “the river took it.”",
-        " 2    2  ?          “Where were you?”",
-        " 3    2  Tom Hale   “At the weir,”",
+        "id  ch.  speaker    sure  text",
+        " 0    1  Tom Hale    90%  “Have you seen the boat?”",
+        " 1    1  Mrs. Reed   90%  “It is gone,” “the river took it.”",
+        " 2    2  ?                “Where were you?”",
+        " 3    2  Tom Hale    90%  “At the weir,”",
     ]
+
+
+@pytest.fixture
+def corrected(tmp_path: Path) -> Path:
+    """The Weir, in which Tom Hale says “Where were you?” to Ann and Mrs. Reed, and Mrs. Reed is not sure of hers."""
+    records = make_weir()
+    ids = {records.text.quote(m.span): m.id for m in reversed(records.mentions)}
+    given = Given(
+        speakers=(GivenSpeaker(2, ids["Tom"]),),
+        addressees=(GivenAddressees(2, (ids["Ann"], ids["Mrs. Reed"])), GivenAddressees(3, (ids["Ann"],))),
+    )
+    first, reed, *rest = records.attributions
+    reed = replace(reed, evidence=replace(reed.evidence, probability=0.4))
+    path = tmp_path / "corrected.fabula"
+    Story.from_records(replace(records, given=given, attributions=(first, reed, *rest))).save(path)
+    return path
+
+
+def test_of_one_speaker_it_is_shown_to_whom(run: Run, corrected: Path) -> None:
+    """“Where were you?”, as the user says by Tom to Ann and Mrs. Reed"""
+    assert run("show", corrected, "quotes", "--of", "Tom").out.splitlines() == [
+        "id  ch.  to                   sure  text",
+        " 0    1                        90%  “Have you seen the boat?”",
+        " 2    2  Ann Reed, Mrs. Reed   you  “Where were you?”",
+        " 3    2  Ann Reed              90%  “At the weir,”",
+    ]
+
+
+def test_where_there_is_room_all_voices_are_shown(run: Run, corrected: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """100 columns; only what is said to Mrs. Reed"""
+    monkeypatch.setenv("COLUMNS", "100")
+    head, line = run("show", corrected, "quotes", "--to", "Mrs. Reed").out.splitlines()
+    assert head.split() == ["id", "ch.", "speaker", "to", "sure", "text"]
+    assert re.split(" {2,}", line.strip()) == ["2", "2", "Tom Hale", "Ann Reed, Mrs. Reed", "you", "“Where were you?”"]
+
+
+def test_what_is_not_sure_is_shown_with_the_likeliest_speaker(run: Run, corrected: Path, weir: Path) -> None:
+    """“It is gone,” by Mrs. Reed, with 0.4; what the user says is sure"""
+    done = run("show", corrected, "quotes", "--unsure")
+    assert [re.split(" {2,}", line.strip())[2:4] for line in done.out.splitlines()[1:]] == [["Mrs. Reed", "40%"]]
+    assert "less sure than 80%" in done.err
+    assert [q["id"] for q in json.loads(run("show", weir, "quotes", "--unsure", "--json").out)] == [2]
+
+
+def test_quotes_as_data_have_addressees_and_what_was_corrected(run: Run, corrected: Path) -> None:
+    """“Where were you?”"""
+    quote = json.loads(run("show", corrected, "quotes", "--json").out)[2]
+    assert ([a["name"] for a in quote["addressees"]], quote["corrected"]) == (["Ann Reed", "Mrs. Reed"], ["speaker", "addressees"])
+    row = list(csv.DictReader(io.StringIO(run("show", corrected, "quotes", "--csv").out)))[2]
+    assert (row["addressees"], row["probability"], row["corrected"]) == ("Ann Reed; Mrs. Reed", "1.0", "speaker; addressees")
+
+
+def test_who_speaks_to_whom_is_a_matrix(run: Run, corrected: Path) -> None:
+    """Tom Hale to Ann, who never speaks, twice, and to Mrs. Reed; what he and she say to nobody that is known"""
+    done = run("show", corrected, "voices")
+    assert done.out.splitlines() == [
+        "   speaks to  1  2  others  ?  all",
+        "1  Tom Hale   .  1       2  1    4",
+        "2  Mrs. Reed  .  .       .  1    1",
+    ]
+    assert done.err.startswith("a row speaks, a column is spoken to")
+
+
+def test_the_voices_of_one_person_are_shown_by_chapter(run: Run, corrected: Path) -> None:
+    """Tom Hale, in two chapters"""
+    lines = run("show", corrected, "voices", "--of", "Tom").out.splitlines()
+    assert lines == [
+        "speaker   to         quotes  ch. 1-2",
+        "Tom Hale  Ann Reed        2  .#",
+        "Tom Hale  ?               1  #.",
+        "Tom Hale  Mrs. Reed       1  .#",
+    ]
+    (row,) = csv.DictReader(io.StringIO(run("show", corrected, "voices", "--to", "Mrs. Reed", "--csv").out))
+    assert (row["speaker"], row["addressee"], row["quotes"], row["chapter_1"], row["chapter_2"]) == (
+        "Tom Hale",
+        "Mrs. Reed",
+        "1",
+        "0",
+        "1",
+    )
+    told = json.loads(run("show", corrected, "voices", "--until", "1", "--json").out)
+    assert [(v["speaker"], v["addressee"], v["by_chapter"]) for v in told] == [("Tom Hale", None, [1]), ("Mrs. Reed", None, [1])]
+
+
+def test_a_matrix_has_as_many_people_as_find_room(run: Run, tmp_path: Path) -> None:
+    """Thirty people with long names, each of whom speaks"""
+    names = [f"Bartholomew {chr(65 + n)}{'abcdefgh'[n % 8]}ngton" for n in range(26)]
+    passage = "# Chapter 1 ¶ " + " ¶ ".join(f"“Word {n}.” said {name}." for n, name in enumerate(names))
+    path = tmp_path / "many.fabula"
+    Story.from_records(make_records(passage, people=dict.fromkeys(names, ()), speakers=names)).save(path)
+    lines = run("show", path, "voices").out.splitlines()
+    assert max(map(len, lines)) <= 80
+    n_shown = len(lines) - 2  # without the heads and the others
+    assert n_shown > 8
+    assert lines[-1].split() == ["others", *["."] * (n_shown + 1), f"{26 - n_shown}", f"{26 - n_shown}"]
 
 
 def test_chapters_are_shown_with_their_words(run: Run, weir: Path) -> None:
@@ -176,7 +282,7 @@ def test_until_uses_nothing_that_comes_later(run: Run, weir: Path) -> None:
     assert len(json.loads(run("show", weir, "quotes", "--until", "The Weir", "--json").out)) == 2
 
 
-@pytest.mark.parametrize("table", ["cast", "quotes", "events", "chapters"])
+@pytest.mark.parametrize("table", ["cast", "quotes", "voices", "events", "chapters"])
 def test_until_the_very_beginning_shows_nothing(run: Run, eventful: Path, table: str) -> None:
     """--until 0%"""
     assert run("show", eventful, table, "--until", "0%").out == ""
@@ -200,7 +306,7 @@ def test_json_has_the_text_in_full_and_null_for_an_unknown_speaker(run: Run, wei
     assert quotes[3]["manner"] == "whisper"
 
 
-@pytest.mark.parametrize("table", ["cast", "quotes", "events", "chapters"])
+@pytest.mark.parametrize("table", ["cast", "quotes", "voices", "events", "chapters"])
 def test_csv_has_a_head_and_the_rows_of_the_table(run: Run, eventful: Path, table: str) -> None:
     """--csv"""
     rows = list(csv.DictReader(io.StringIO(run("show", eventful, table, "--csv").out)))

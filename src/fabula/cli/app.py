@@ -71,6 +71,8 @@ _add(
     "fabula show emma.fabula cast",
     "fabula show emma.fabula cast --min 20",
     "fabula show emma.fabula quotes --of Emma --until 12",
+    "fabula show emma.fabula quotes --unsure",
+    "fabula show emma.fabula voices",
     "fabula show emma.fabula chapters --csv > chapters.csv",
 )
 _add(
@@ -86,9 +88,11 @@ _add(
     'fabula correct emma.fabula --split Knightley --names "John Knightley"',
     'fabula correct emma.fabula --rename Emma "Emma Woodhouse"',
     "fabula correct emma.fabula --group Coles --members Anne Tom",
+    "fabula correct emma.fabula --speaker Emma --quote 12 15",
+    'fabula correct emma.fabula --addressees Emma Tom --quote "Go home"',
     "fabula correct emma.fabula --list",
-    "fabula correct emma.fabula --to cast.csv",
-    "fabula correct emma.fabula --from cast.csv",
+    "fabula correct emma.fabula --to quotes.csv --table quotes",
+    "fabula correct emma.fabula --from quotes.csv",
 )
 _add(
     explore.explore,
@@ -101,6 +105,7 @@ _add(
     "fabula export emma.fabula --to json --until 12 | jq .characters",
     "fabula export emma.fabula --to glossary -o emma.csv",
     "fabula export emma.fabula --to glossary --min 5 --format md",
+    "fabula export emma.fabula --to script -o emma-script.txt",
     "fabula export emma.fabula --to html -o emma/ --until 12",
 )
 _add(doctor.doctor, "fabula doctor")

@@ -59,7 +59,12 @@ def script_as_fountain(script: Script) -> bytes:
                 if not segment.voice:
                     lines += [f"!{words}", ""]
                     continue
-                lines += [f"@{_plain(_name(script, segment))}", *([f"({segment.manner})"] if segment.manner else []), words, ""]
+                lines += [
+                    f"@{_plain(_name(script, segment))}",
+                    *([f"({_plain(segment.manner)})"] if segment.manner else []),
+                    words,
+                    "",
+                ]
     return _encode(lines)
 
 
@@ -92,7 +97,7 @@ def _name(script: Script, segment: Segment) -> str:
 
 
 def _how(segment: Segment) -> str:
-    return f" ({segment.manner})" if segment.manner else ""
+    return f" ({_plain(segment.manner)})" if segment.manner else ""
 
 
 def _words(segment: Segment) -> str:

@@ -114,7 +114,10 @@ class CharacterData(Statement, frozen=True, kw_only=True):
 
 
 class QuoteData(Statement, frozen=True, kw_only=True):
-    """evidence and probability are the speaker's; where that is null, evidence is the quotation itself and probability null."""
+    """evidence and probability are the speaker's; where that is null, evidence is the quotation itself and probability null.
+
+    corrected: what the user has said of it, "speaker" and "addressees".
+    """
 
     id: int
     start: int
@@ -125,6 +128,7 @@ class QuoteData(Statement, frozen=True, kw_only=True):
     addressees: tuple[int, ...]
     cue: Offsets | None
     manner: str
+    corrected: tuple[str, ...]
 
 
 class ParticipantData(Struct, frozen=True, omit_defaults=True):
@@ -260,8 +264,9 @@ def _describe_quote(quote: Quote, said: Evidence | None, scopes: Scopes) -> Quot
         manner=quote.manner,
         told_at=max(quote.span.end, said.told_at if said else 0),
         scope=_scope(scopes.innermost(quote.cue or quote.span, but=quote)),
+        corrected=tuple(side.value for side in quote.corrected),
         evidence=spans,
-        probability=said.probability if said else None,
+        probability=said.probability if said and quote.speaker is not None else None,
     )
 
 

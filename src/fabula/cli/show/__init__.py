@@ -26,7 +26,7 @@ class Table(StrEnum):
 
 def show(
     story: StoryArgument,
-    table: Annotated[Table, typer.Argument(metavar="TABLE", help="What to show.", show_default=False)],
+    table: Annotated[Table, typer.Argument(metavar="TABLE", help="cast, quotes, voices, events or chapters.", show_default=False)],
     of: Annotated[
         str | None,
         typer.Option(

@@ -88,10 +88,11 @@ def _name(view: StoryView, id_: int | None) -> str:
 
 
 class _Matrix:
-    """The foremost people against each other, as many as find room; then the others together, and nobody that is known."""
+    """The foremost of those who speak against each other, as many as find room; then all others, and nobody that is known."""
 
     def __init__(self, view: StoryView, exchanges: Sequence[Exchange], width: int) -> None:
-        people = rank_voices(exchanges)
+        speaking = {one.speaker for one in exchanges}
+        people = [id_ for id_ in rank_voices(exchanges) if id_ in speaking]
         for n_shown in range(min(MOST_PEOPLE, len(people)), -1, -1):
             self._fill(view, exchanges, people[:n_shown])
             widest = [

@@ -23,7 +23,7 @@ SUFFIX = ".toml"
 _TABLES = "correction"
 _TABLE_HEAD = rf"^[ \t]*\[\[\s*{_TABLES}\s*\]\]"
 _HEAD = """\
-# Corrections of this story's people. `fabula read` and `fabula correct` apply them, from the first to the last.
+# Corrections of this story's people, and of who speaks. `fabula read` and `fabula correct` apply them, first to last.
 # You may edit them: `fabula correct STORY` then applies what stands here; with `--list` it tells what does not fit.
 """
 _PROTECTED = "close what has it open, or take its write protection off"
