@@ -3,11 +3,12 @@ import { defineConfig } from "vitest/config";
 import { classicScripts } from "./bundling/classicScripts.ts";
 import { page } from "./bundling/page.ts";
 
-const server = process.env["FABULA_SERVER"] ?? "http://127.0.0.1:8420"; // of `fabula explore`, for `npm run dev`
+/** Of `fabula explore`, for `npm run dev`: open its own address first, its cookie then holds for this port as well. */
+const server = process.env["FABULA_SERVER"] ?? "http://127.0.0.1:8420";
 
 export default defineConfig({
   plugins: [svelte(), classicScripts(), page("index.html")],
-  server: { host: "127.0.0.1", proxy: { "/api": { target: server } } },
+  server: { host: "127.0.0.1", proxy: { "/api": { target: server, changeOrigin: true, headers: { origin: server } } } },
   build: {
     outDir: "../src/fabula/web/static",
     emptyOutDir: true,

@@ -1,7 +1,7 @@
 import type { CastPerson, Portrait } from "../api/payloads";
 
-type Known = Pick<Portrait, "name" | "first" | "aliases">;
 type Candidate = Pick<CastPerson, "id" | "name" | "first" | "aliases">;
+type Known = Pick<CastPerson | Portrait, "name" | "first" | "aliases">;
 
 /** Who somebody is after the story was resolved anew: first mentioned at the same words, else of the same name, else once so called. */
 export function sameAs<T extends Candidate>(known: Known, people: readonly T[]): T | null {

@@ -25,6 +25,11 @@ export class Library {
     return this.story?.until ?? null;
   }
 
+  /** Ids hold for one version of the story at one position. */
+  get moment(): string {
+    return `${this.story?.version} ${this.until}`;
+  }
+
   get live(): boolean {
     return this.source.live;
   }

@@ -4,6 +4,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CHROMIUM, go, launch, open, settled } from "./browser.mjs";
+import { staysWithPeople, tellsWhoIsGone } from "./changes.mjs";
 import { fabula, serve } from "./fabula.mjs";
 import { addresses, look, opened, sound } from "./pages.mjs";
 import { isSmall } from "./size.mjs";
@@ -108,6 +109,11 @@ try {
       );
     }
   }
+
+  await check("another page's correction is seen, and ids that it changes still mean the same people", () =>
+    withPage(story, "wide", staysWithPeople),
+  );
+  await check("who is left out is not taken for somebody else", () => withPage(story, "wide", tellsWhoIsGone));
 
   await check("markup in a book and in a name stays text", async () => {
     const source = join(folder, "odd.txt");
