@@ -33,12 +33,13 @@ export function meetingsIn(chapter: Chapter, a: number, b: number): Passage[] {
   });
 }
 
-/** Paragraphs that hold all the words of a query; "…" makes a phrase. Marked is the first of the words. */
+/** Paragraphs that hold all the words of a query, in any case, with or without accents; "…" makes a phrase. Marked is the first of the words. */
 export function wordsIn(chapter: Chapter, query: string): Passage[] {
   const wanted = [...query.matchAll(/"([^"]+)"|(\S+)/g)].map((m) => wordPattern(m[1] ?? m[2] ?? ""));
   if (!wanted.length) return [];
   return chapter.paragraphs.flatMap((paragraph) => {
-    const hits = wanted.map((pattern) => pattern.exec(paragraph.text));
+    const text = withoutAccents(paragraph.text);
+    const hits = wanted.map((pattern) => pattern.exec(text));
     const first = hits[0];
     if (!first || hits.some((hit) => !hit)) return [];
     const points = codePoints(paragraph.text);
@@ -49,9 +50,14 @@ export function wordsIn(chapter: Chapter, query: string): Passage[] {
 }
 
 function wordPattern(words: string): RegExp {
-  const escaped = words
+  const escaped = withoutAccents(words)
     .trim()
     .replace(/[.*+?^${}()|[\]\\]/g, "\\$&")
     .replace(/\s+/g, "\\s+");
   return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, "iu");
+}
+
+/** As many units as before, so that offsets hold. */
+function withoutAccents(text: string): string {
+  return text.replace(/[\u00c0-\u024f\u1e00-\u1eff]/g, (letter) => letter.normalize("NFD").charAt(0));
 }

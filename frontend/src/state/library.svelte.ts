@@ -108,6 +108,9 @@ export class Library {
       const corrected = await ask(this.story.version);
       await this.refresh();
       return corrected;
+    } catch (error) {
+      await this.refresh().catch(() => undefined); // refused, it may be, because the story is another by now
+      throw error;
     } finally {
       this.busy = false;
     }

@@ -105,6 +105,16 @@ describe("answers", () => {
     expect(library.story?.version).toBe("2");
   });
 
+  it("are forgotten, and the story looked at again, when a correction is refused", async () => {
+    const { library, source, asked, change } = await open();
+    source.correct = () => {
+      change("5");
+      return Promise.reject(new Error("the story has changed"));
+    };
+    await expect(library.correct({ kind: "merge", characters: [1, 2] })).rejects.toThrow("has changed");
+    expect([library.story?.version, library.busy, asked.at(-1)]).toEqual(["5", false, ["story", null]]);
+  });
+
   it("are asked for anew when the server tells of a change, and not when it tells what is known", async () => {
     const { library, asked, change } = await open();
     await library.noticed("1");

@@ -118,6 +118,12 @@ describe("passages made from a chapter", () => {
     expect(wordsIn(chapter, '"tom left"')).toHaveLength(1);
     expect(wordsIn(chapter, "(")).toEqual([]);
   });
+
+  it("hold them with or without accents", () => {
+    const accented = chapterOf(paragraphsOf("😀 Natásha Rostóva."), []);
+    expect(wordsIn(accented, "natasha").map((p) => p.marked)).toEqual([[2, 9]]);
+    expect(wordsIn(chapter, "Tóm left")).toHaveLength(1);
+  });
 });
 
 describe("an excerpt", () => {
