@@ -32,6 +32,9 @@ def main() -> None:
         with fabula.open("story.fabula") as story:
             after = [(c.name, c.n_mentions) for c in story.cast]
             print(f"read offline: {story.book.title}, {story.book.n_words} words, {len(story.cast)} people")
+        from fabula.web.front import require_front
+
+        require_front()
         left = [path.name for path in Path(folder).iterdir()]
         os.chdir(checkout)  # some systems cannot remove the folder that one stands in
         if not before or before != after or left != ["story.fabula"]:

@@ -27,7 +27,7 @@ LAYERS: tuple[frozenset[str], ...] = (
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 ENTRY_POINT = "__init__"  # the public names; may import whatever it offers
 STANDARD_LIBRARY_ONLY = ("records", "errors", "lexicons")
-VIEWS = ("export", "cli")  # see the story file, never the readers
+VIEWS = ("export", "web", "cli")  # see the story file, never the readers
 READS_BOOKS = {"cli/read.py", "cli/doctor.py", "__init__.py"}  # `fabula read` and the trial of `fabula doctor`
 
 
@@ -83,7 +83,7 @@ def test_the_vocabulary_needs_the_standard_library_alone(path: Path) -> None:
 
 @pytest.mark.parametrize("path", of_groups(VIEWS), ids=name_of)
 def test_views_see_only_the_story_file(path: Path) -> None:
-    """export, cli: no readers, no sources"""
+    """export, web, cli: no readers, no sources"""
     if path.relative_to(PACKAGE).as_posix() in READS_BOOKS:
         return
     for name in imports_of(path):

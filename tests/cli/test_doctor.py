@@ -27,6 +27,17 @@ def test_every_dependency_is_looked_for(run: Run) -> None:
     assert {dependency.split(">")[0] for dependency in project["dependencies"]} <= named
 
 
+@pytest.mark.parametrize(("index", "said"), [("index.html", "its pages are there"), ("nothing.html", "make explore")])
+def test_it_is_said_whether_the_pages_of_the_explorer_are_there(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, index: str, said: str
+) -> None:
+    """A checkout does well without them"""
+    (tmp_path / index).write_text("", encoding="utf-8")
+    monkeypatch.setattr("fabula.web.front.FRONT", tmp_path)
+    done = run("doctor")
+    assert said in " ".join(done.out.split())
+
+
 def test_what_is_missing_is_said_and_is_2(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """ModuleNotFoundError: No module named 'nonesuch'"""
     monkeypatch.setattr(doctor, "dependencies", lambda: ["nonesuch"])

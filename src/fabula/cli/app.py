@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from fabula.cli import correct, doctor, export, read, show, who
+from fabula.cli import correct, doctor, explore, export, read, show, who
 from fabula.cli.options import VerboseOption
 
 app = typer.Typer(
@@ -95,11 +95,17 @@ _add(
     "fabula correct emma.fabula --from quotes.csv",
 )
 _add(
+    explore.explore,
+    "fabula explore emma.fabula",
+    "fabula explore emma.fabula --port 9000 --no-browser",
+)
+_add(
     export.export,
     "fabula export emma.fabula --to json -o emma.json",
     "fabula export emma.fabula --to json --until 12 | jq .characters",
     "fabula export emma.fabula --to glossary -o emma.csv",
     "fabula export emma.fabula --to glossary --min 5 --format md",
     "fabula export emma.fabula --to script -o emma-script.txt",
+    "fabula export emma.fabula --to html -o emma/ --until 12",
 )
 _add(doctor.doctor, "fabula doctor")

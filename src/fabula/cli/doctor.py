@@ -63,6 +63,7 @@ def _check() -> Iterator[Check]:
     yield Check("SQLite", f"{sqlite3.sqlite_version}, {'with' if searches else 'built without'} full-text search (FTS5)", searches)
     for name in dependencies():
         yield _check_dependency(name)
+    yield _check_pages()
     yield Check("console", f"{sys.stdout.encoding}, {'a terminal' if sys.stdout.isatty() else 'not a terminal'}")
     yield _check_reading()
 
@@ -89,6 +90,17 @@ def _check_dependency(name: str) -> Check:
             f"it cannot be loaded ({type(error).__name__}); install it anew with `pip install --force-reinstall {name}`",
             ok=False,
         )
+
+
+def _check_pages() -> Check:
+    """Those of `fabula explore`; a checkout does well without them."""
+    from fabula.web.front import NoFrontEndError, require_front
+
+    try:
+        require_front()
+    except NoFrontEndError as error:
+        return Check("explorer", f"{error.message}: {error.hint}")
+    return Check("explorer", "its pages are there")
 
 
 def _check_reading() -> Check:

@@ -20,6 +20,7 @@ class Target(StrEnum):
     JSON = "json"
     GLOSSARY = "glossary"
     SCRIPT = "script"
+    HTML = "html"
 
 
 class Format(StrEnum):
@@ -46,12 +47,13 @@ def export(
         Target,
         typer.Option(
             "--to",
-            help="All that is known, as JSON; a glossary of the people; or a script, with who says what.",
+            help="All that is known, as JSON; a glossary of the people; a script, with who says what; pages for the browser.",
             show_default=False,
         ),
     ],
     output: Annotated[
-        str, typer.Option("--output", "-o", metavar="FILE", help="Write to this file, whole or not at all; - is stdout.")
+        str,
+        typer.Option("--output", "-o", metavar="FILE", help="Write to this file (html: folder), whole or not at all; - is stdout."),
     ] = "-",
     format_: Annotated[
         Format | None,
@@ -71,7 +73,7 @@ def export(
     until: UntilOption = None,
     _verbose: VerboseOption = False,
 ) -> None:
-    """Write a story for other programs, as a glossary for translators, or as a script for those who read it aloud.
+    """Write a story for other programs, as a glossary for translators, as a script for those who read it aloud, or as pages.
 
     docs/reference/json.md, glossary.md and script.md tell what stands in them.
     """
@@ -87,6 +89,11 @@ def export(
         raise typer.BadParameter("--format is for `--to glossary` and `--to script`")
     if no_text and to is Target.SCRIPT and format_ is not Format.JSON:
         raise typer.BadParameter("a script without its text is written as JSON: say `--format json`")
+    if to is Target.HTML:
+        if no_text:
+            raise typer.BadParameter("--no-text is not for `--to html`: its pages are the text")
+        _write_pages(story, output, until)
+        return
     with open_view(story, until) as view:
         encoded = _encode(view, to, format_, least or 1, with_text=not no_text)
     if output == "-":
@@ -94,6 +101,19 @@ def export(
         return
     write_whole(Path(output), encoded)
     LOG.debug("wrote %d bytes", len(encoded))
+
+
+def _write_pages(path: Path, output: str, until: str | None) -> None:
+    from fabula.cli.terminal import dim, stderr
+    from fabula.cli.views import counted
+    from fabula.story.story import Story
+    from fabula.web.folder import write_folder
+
+    if output == "-":
+        raise typer.BadParameter("`--to html` writes a folder: say which with `-o DIR`")
+    with Story.open(path) as story:
+        n_files = write_folder(story, story.until(until) if until is not None else story, Path(output))
+    stderr().line(dim(f"{counted(n_files, 'file')} in {output}; open {Path(output) / 'index.html'} in a browser"))
 
 
 def _tell_format(to: Target, output: str, wanted: Format | None) -> Format:

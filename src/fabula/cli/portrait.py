@@ -13,9 +13,9 @@ from fabula.cli.show.quotes import QuoteRecord
 from fabula.cli.show.quotes import record_of as quote_record
 from fabula.cli.terminal import one_line
 from fabula.cli.views import chapter_number, label_of, require_cast
-from fabula.records import Character, Gender
+from fabula.records import Character
 from fabula.story.address import count_addresses
-from fabula.story.pronouns import pronouns_of
+from fabula.story.pronouns import gender_evidence_of, pronouns_of
 
 N_COMPANY = 5  # people that are said to be with somebody
 N_FIRST_QUOTES = 3  # of what somebody says, besides the last
@@ -100,7 +100,7 @@ def draw_portrait(view: StoryView, name: str) -> Portrait:
         members=told.members,
         member_of=tuple(Reference(c.id, c.name) for c in view.cast if character.id in c.members),
         gender=told.gender,
-        gender_evidence=_gender_evidence(view, character),
+        gender_evidence=gender_evidence_of(view, character),
         pronouns=pronouns_of(view, character),
         mentions=character.n_mentions,
         by_kind=dict(Counter(m.kind.value for m in view.mentions_of(character)).most_common()),
@@ -116,16 +116,6 @@ def draw_portrait(view: StoryView, name: str) -> Portrait:
 
 def _passage(view: StoryView, offset: int) -> Passage:
     return Passage(chapter_number(view, offset), offset, one_line(view.quote(view.sentence_at(offset))))
-
-
-def _gender_evidence(view: StoryView, character: Character) -> dict[str, int]:
-    """A title counts by itself, without the name behind it: "Mrs." """
-    words: Counter[str] = Counter()
-    for cue in view.gender_cues_of(character):
-        if character.gender in (cue.gender, Gender.UNKNOWN):
-            word = view.quote(cue.span).split(maxsplit=1)[0]
-            words[word.lower() if cue.span.end - cue.span.start == len(word) else word] += 1
-    return dict(words.most_common())
 
 
 def _find_company(view: StoryView, character: Character) -> tuple[Companion, ...]:

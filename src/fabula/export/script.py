@@ -96,7 +96,7 @@ class Script(Struct, frozen=True, kw_only=True):
     chapters: tuple[ScriptChapter, ...]
 
 
-class _Piece(NamedTuple):
+class Piece(NamedTuple):
     """A piece of a paragraph, and the quotation that it is of; None is the narration."""
 
     span: Span
@@ -105,7 +105,7 @@ class _Piece(NamedTuple):
 
 def describe_script(view: StoryView, *, with_text: bool = True) -> Script:
     """All paragraphs that have been read whole, in segments; with_text: if False, without their texts."""
-    pieces = list(_cut(view))
+    pieces = list(cut_paragraphs(view, range(len(view.paragraphs))))
     voices = _Voices(view, [piece for _, paragraph, cut in pieces if paragraph.kind.is_prose for piece in cut])
     by_chapter: dict[int, list[Segment]] = {}
     starts = [chapter.span.start for chapter in view.chapters]
@@ -126,29 +126,30 @@ def describe_script(view: StoryView, *, with_text: bool = True) -> Script:
     )
 
 
-def _cut(view: StoryView) -> Iterator[tuple[int, Paragraph, list[_Piece]]]:
-    """Each paragraph in which something stands, with its number in the view and its pieces."""
+def cut_paragraphs(view: StoryView, numbers: range) -> Iterator[tuple[int, Paragraph, list[Piece]]]:
+    """Each paragraph of these in which something stands, with its number in the view and its pieces."""
     parts = list(_outermost(view.quotes))
     ends = [part.end for part, _ in parts]
-    for number, paragraph in enumerate(view.paragraphs):
+    for number in numbers:
+        paragraph = view.paragraphs[number]
         start, end = paragraph.span
         if start == end:
             continue
         if not paragraph.kind.is_prose:
-            yield number, paragraph, [_Piece(paragraph.span, None)]
+            yield number, paragraph, [Piece(paragraph.span, None)]
             continue
-        pieces: list[_Piece] = []
+        pieces: list[Piece] = []
         at = start
         for part, quote in parts[bisect_right(ends, start) :]:
             if part.start >= end:
                 break
             if part.start > at:
-                pieces.append(_Piece(Span(at, part.start), None))
+                pieces.append(Piece(Span(at, part.start), None))
             at = max(at, part.start)
-            pieces.append(_Piece(Span(at, min(part.end, end)), quote))
+            pieces.append(Piece(Span(at, min(part.end, end)), quote))
             at = min(part.end, end)
         if at < end:
-            pieces.append(_Piece(Span(at, end), None))
+            pieces.append(Piece(Span(at, end), None))
         yield number, paragraph, list(_without_bare_space(pieces, view.text))
 
 
@@ -161,19 +162,19 @@ def _outermost(quotes: Sequence[Quote]) -> Iterator[tuple[Span, Quote]]:
             at = part.end
 
 
-def _without_bare_space(pieces: Sequence[_Piece], text: str) -> Iterator[_Piece]:
+def _without_bare_space(pieces: Sequence[Piece], text: str) -> Iterator[Piece]:
     """The pieces, white space at the beginning of each given to the one before it; what is nothing else is no piece of its own."""
-    held: _Piece | None = None
+    held: Piece | None = None
     for span, quote in pieces:
         words = text[span.start : span.end]
         begin = span.end - len(words.lstrip())
         if held is None or not text[held.span.start : held.span.end].strip():
-            held = _Piece(Span(held.span.start if held else span.start, span.end), quote)
+            held = Piece(Span(held.span.start if held else span.start, span.end), quote)
         elif begin == span.end:
-            held = _Piece(Span(held.span.start, span.end), held.quote)
+            held = Piece(Span(held.span.start, span.end), held.quote)
         else:
-            yield _Piece(Span(held.span.start, begin), held.quote)
-            held = _Piece(Span(begin, span.end), quote)
+            yield Piece(Span(held.span.start, begin), held.quote)
+            held = Piece(Span(begin, span.end), quote)
     if held is not None:
         yield held
 
@@ -181,7 +182,7 @@ def _without_bare_space(pieces: Sequence[_Piece], text: str) -> Iterator[_Piece]
 class _Voices:
     """Who reads, each with a number: the narrator, the characters by how much they say, and last whoever is not known."""
 
-    def __init__(self, view: StoryView, pieces: Sequence[_Piece]) -> None:
+    def __init__(self, view: StoryView, pieces: Sequence[Piece]) -> None:
         said = {piece.quote.id: piece.quote for piece in pieces if piece.quote is not None}
         lines = Counter(quote.speaker for quote in said.values() if quote.speaker is not None)
         self._speakers = [id_ for id_, _ in sorted(lines.items(), key=lambda found: (-found[1], found[0]))]
@@ -213,7 +214,7 @@ class _Voices:
         return (*found, *((make(last, UNKNOWN, UNKNOWN, None),) if n_segments[last] else ()))
 
 
-def _describe(view: StoryView, piece: _Piece, paragraph: Paragraph, number: int, voices: _Voices, *, with_text: bool) -> Segment:
+def _describe(view: StoryView, piece: Piece, paragraph: Paragraph, number: int, voices: _Voices, *, with_text: bool) -> Segment:
     (start, end), quote = piece
     text = view.text[start:end] if with_text else UNSET
     voice = voices.number_of(quote)

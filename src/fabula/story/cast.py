@@ -60,7 +60,7 @@ class Cast(Sequence[Character]):
         old woman"), and everybody by the id, as "#12".
         Raises NoSuchCharacterError where nobody is found, with the nearest names, or where several are.
         """
-        found = self._find(name, fold_name) or self._find(name, _fold_accents) or self._find_by_id(name)
+        found = self._find(name, fold_name) or self._find(name, without_accents) or self._find_by_id(name)
         if len(found) == 1:
             return found[0]
         if found:
@@ -115,10 +115,10 @@ def fold_name(name: str) -> str:
     return re.sub(r"[^\w]+", " ", normal_form(name).casefold()).strip()
 
 
-def _fold_accents(name: str) -> str:
+def without_accents(name: str) -> str:
     """A name as it may be typed.
 
-    >>> _fold_accents("Natásha")
+    >>> without_accents("Natásha")
     'natasha'
     """
     return fold_name("".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c)))

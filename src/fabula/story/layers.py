@@ -6,9 +6,11 @@ import contextlib
 import json
 import sqlite3
 import zlib
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, wraps
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -49,7 +51,7 @@ from fabula.records import (
 from fabula.story.columns import unpack_events, unpack_mentions, unpack_tags
 from fabula.story.corrections.plain import from_plain
 from fabula.story.packing import unpack
-from fabula.story.store import require_search
+from fabula.story.store import copy_in_memory, require_search
 from fabula.story.tables import PARAGRAPH_KINDS, count_words
 
 T = TypeVar("T")
@@ -113,6 +115,11 @@ class StoredLayers:
         """Copy the whole database into another one. Raises sqlite3.Error where that one cannot be written."""
         self._connection.backup(target)
 
+    def load(self) -> sqlite3.Connection:
+        """A copy of the whole database in memory."""
+        with self.reading():
+            return copy_in_memory(self._connection)
+
     @_layer
     def _described(self) -> dict[str, str]:
         return dict(self._rows("SELECT key, value FROM book"))
@@ -152,12 +159,21 @@ class StoredLayers:
 
     def count_words(self, end: int) -> int:
         """How many words have been read whole at an offset."""
+        ends, sums = self._words_by_piece
+        n_whole = bisect_right(ends, end)
+        if n_whole == len(ends) or end == (ends[n_whole - 1] if n_whole else 0):
+            return sums[n_whole]
         with self.reading():
-            ((whole,),) = self._rows("SELECT coalesce(sum(words), 0) FROM text_piece WHERE end <= ?", end)
-            cut = self._rows("SELECT start, body, tokens FROM text_piece WHERE start < ? AND end > ?", end, end)
-            return int(whole) + sum(
-                count_words(body, (t for t in unpack(tokens) if start + t.end <= end)) for start, body, tokens in cut
+            ((start, body, tokens),) = self._rows(
+                "SELECT start, body, tokens FROM text_piece WHERE end > ? ORDER BY start LIMIT 1", end
             )
+            return sums[n_whole] + count_words(body, (t for t in unpack(tokens) if start + t.end <= end))
+
+    @_layer
+    def _words_by_piece(self) -> tuple[list[int], list[int]]:
+        """Where each piece of the text ends, and how many words there are before it, and in the end."""
+        rows = self._rows("SELECT end, words FROM text_piece ORDER BY start")
+        return [end for end, _ in rows], [0, *accumulate(int(words) for _, words in rows)]
 
     @_layer
     def chapters(self) -> tuple[Chapter, ...]:

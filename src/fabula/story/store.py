@@ -210,6 +210,23 @@ def store_in_memory(records: StoryRecords) -> sqlite3.Connection:
     return connection
 
 
+def copy_in_memory(stored: sqlite3.Connection) -> sqlite3.Connection:
+    """A database in memory with all that another one holds."""
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    try:
+        stored.backup(connection)
+        _make_read_only(connection)
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _make_read_only(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA query_only = ON")
+
+
 def store_revised(copy_to: Callable[[sqlite3.Connection], None], before: StoryRecords, after: StoryRecords) -> sqlite3.Connection:
     """A database in memory with other records of the same text than the story's that `copy_to` copies there."""
     connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
@@ -254,8 +271,7 @@ def open_story(path: Path) -> sqlite3.Connection:
             f"the story file `{path}` cannot be opened: {error}", "move it to a folder with a shorter path"
         ) from error
     try:
-        connection.execute("PRAGMA trusted_schema = OFF")
-        connection.execute("PRAGMA query_only = ON")
+        _make_read_only(connection)
         connection.execute("SELECT count(*) FROM book").fetchone()
     except (sqlite3.Error, UnicodeDecodeError) as error:
         connection.close()

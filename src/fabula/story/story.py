@@ -126,6 +126,11 @@ class StoryView:
     def tokens(self) -> SpanList:
         return _before(self._layers.tokens, self.end)
 
+    @cached_property
+    def emphasis(self) -> SpanList:
+        """What is set off as in italics, by the book's own marks."""
+        return _before(self._layers.emphasis, self.end)
+
     def sentence_at(self, offset: int) -> Span:
         """The sentence that an offset lies in; an empty span where there is none, as between two paragraphs."""
         index = self.sentences.at(offset)
@@ -459,9 +464,15 @@ class Story(StoryView):
         return cls(store_in_memory(records), None)
 
     @classmethod
-    def open(cls, path: Path) -> Story:
+    def open(cls, path: Path) -> Self:
         """The story in a file. Raises StoryFileError."""
         return cls(open_story(path), path)
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """The story in a file, all of it in memory: the file may then be replaced, or written over. Raises StoryFileError."""
+        with cls.open(path) as story:
+            return cls(story._layers.load(), path)
 
     @classmethod
     def revised(cls, story: Story, records: StoryRecords) -> Story:

@@ -205,17 +205,18 @@ class _People:
 
     def _tell_by_calls(self, person: _Person, others: Sequence[_Person]) -> list[_Person]:
         """The one of some people who answers where a person is called, and no other of them nearly as often."""
-        answers = [
-            (self.company.count(self.company.answered, person.names, other.names), other)
-            for other in others
-            if self._may_be_one(person, other)
-        ]
-        answers.sort(key=lambda pair: -pair[0])
         n_called = sum(self.company.n_called.get(name, 0) for name in person.names)
-        if not answers or answers[0][0] < max(ANSWERS, ANSWERS_SHARE * n_called):
+        least = max(ANSWERS, ANSWERS_SHARE * n_called)
+        if n_called < least:  # nobody answers more often
             return []
-        rival = answers[1][0] if len(answers) > 1 else 0
-        return [answers[0][1]] if answers[0][0] >= ANSWERS_MORE * rival else []
+        answers = [(self.company.count(self.company.answered, person.names, other.names), other) for other in others]
+        answers.sort(key=lambda pair: -pair[0])
+        if not answers or answers[0][0] < least:
+            return []
+        # Whether two may be one is asked of the foremost alone: of every two people of a long novel it would take seconds.
+        likely = (pair for pair in answers if self._may_be_one(person, pair[1]))
+        best, second = next(likely, (0, None)), next(likely, (0, None))
+        return [best[1]] if best[1] is not None and best[0] >= max(least, ANSWERS_MORE * second[0]) else []
 
     def _may_be_one(self, one: _Person, other: _Person) -> bool:
         """Whether nothing speaks against it: gender, titles, company."""

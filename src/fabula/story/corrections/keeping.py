@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from fabula.errors import CorrectionsError, UnfitCorrectionError
+from fabula.errors import CorrectionsError, SaveError, UnfitCorrectionError
 from fabula.records import Correction
 from fabula.story.corrections.file import append_corrections, corrections_beside, read_corrections, take_back
 from fabula.story.corrections.sentences import describe
@@ -29,13 +29,20 @@ class Trial:
     taken_back: Correction | None = None
 
     def keep(self) -> None:
-        """Write the corrections and the story. Raises CorrectionsFileError, SaveError."""
+        """Write the corrections and the story, both or none. Raises CorrectionsFileError, SaveError."""
         beside = corrections_beside(self.path)
         if self.taken_back is not None:
             take_back(beside)
         if self.added:
             append_corrections(beside, self.added)
-        self.story.save(self.path)
+        try:
+            self.story.save(self.path)
+        except SaveError:
+            for _ in self.added:
+                take_back(beside)
+            if self.taken_back is not None:
+                append_corrections(beside, (self.taken_back,))
+            raise
 
 
 def try_corrections(path: Path, new: Sequence[Correction], *, progress: Progress | None = None) -> Trial:

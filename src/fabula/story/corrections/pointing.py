@@ -46,6 +46,16 @@ def point_at_split(view: StoryView, character: Character, names: Sequence[str], 
     Raises CorrectionsError where a name is none of theirs, a passage does not hold one mention of them, or nothing would be left.
     """
     own = view.mentions_of(character)
+    return point_at_part(view, character, own, names, [_mention_in(view, character, own, passage) for passage in passages], name)
+
+
+def point_at_part(
+    view: StoryView, character: Character, own: Sequence[Mention], names: Sequence[str], mentions: Sequence[Mention], name: str
+) -> Split:
+    """What parts names, and mentions, from a character; own: all mentions of the character.
+
+    Raises CorrectionsError where a name is none of theirs, or nothing would be left.
+    """
     keys = {fold_name(n): _one_line(n) for n in names}
     worn = {fold_name(view.quote(m.span)) for m in own}
     for key, typed in keys.items():
@@ -54,15 +64,13 @@ def point_at_split(view: StoryView, character: Character, names: Sequence[str], 
             raise CorrectionsError(
                 f"`{typed}` is no name of `{character.name}`", f"these are: {known}" if known else "give --mentions instead"
             )
-    quoted = [_mention_in(view, character, own, passage) for passage in passages]
-    spans = {m.span for m in quoted}
-
+    spans = {m.span for m in mentions}
     rest = [m for m in own if m.span not in spans and fold_name(view.quote(m.span)) not in keys]
     if not is_somebody(rest, own):
         raise CorrectionsError(
             f"nothing would be left of `{character.name}`", f"these are all the names: {', '.join(keys.values())}; keep one"
         )
-    places = tuple(quote_place(view.text, view.chapters, m.span) for m in quoted)
+    places = tuple(quote_place(view.text, view.chapters, m.span) for m in mentions)
     return Split(point_at(view, character, rest), tuple(keys.values()), places, name)
 
 

@@ -1,0 +1,21 @@
+/** Small words about numbers and lists, as they are shown. */
+
+/** "a", "a and b", "a, b and c". */
+export function listed(items: readonly string[]): string {
+  if (items.length < 2) return items[0] ?? "";
+  return `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+}
+
+/** "1 quotation", "3 quotations", "1,204 words". */
+export function counted(n: number, one: string, many = `${one}s`): string {
+  return `${grouped(n)} ${n === 1 ? one : many}`;
+}
+
+export function grouped(n: number): string {
+  return n.toLocaleString("en-GB");
+}
+
+/** "72 %". */
+export function percent(share: number): string {
+  return `${Math.round(share * 100)}\u202f%`;
+}

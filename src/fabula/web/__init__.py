@@ -1,0 +1,1 @@
+"""The explorer: a story in the browser, from this machine alone."""
