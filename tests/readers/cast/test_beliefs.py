@@ -1,13 +1,20 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fabula.readers.cast.beliefs import MentionLinks, find_owners, join_beliefs, learn_genders, spread_beliefs
+from fabula.readers.cast.beliefs import (
+    WeighedLinks,
+    find_owners,
+    join_beliefs,
+    learn_genders,
+    spread_beliefs,
+    weigh_links,
+)
 from fabula.records import Gender
 from tests.marked import mark
 
@@ -15,12 +22,12 @@ TOM, ANN = 0, 1
 HE, SHE, NOTHING = Gender.MALE, Gender.FEMALE, Gender.UNKNOWN
 
 
-def links(*rows: tuple[int, int, float]) -> MentionLinks:
+def links(*rows: tuple[int, int, float], owners: Mapping[int, Sequence[int]] | None = None) -> Mapping[int, WeighedLinks]:
     """Later mentions, earlier ones, log-odds."""
     found: dict[int, list[tuple[int, float]]] = {}
     for later, earlier, log_odds in sorted(rows):
         found.setdefault(later, []).append((earlier, log_odds))
-    return found
+    return weigh_links(found, owners or {})
 
 
 def test_a_pronoun_takes_from_those_it_may_mean() -> None:
@@ -94,7 +101,7 @@ def test_a_belief_is_never_more_than_certain(mentions: Sequence[tuple[int | None
 def test_who_is_in_a_mention_is_asked_before_it_and_it_means_somebody_else() -> None:
     """Tom ... his father ... his, both as likely Tom: "his" is, and so his father is new"""
     beliefs = spread_beliefs(
-        [TOM, None, None], [NOTHING, NOTHING, HE], links((1, 0, 3.0), (2, 0, 9.0)), {}, [None, 7, None], {1: [2]}
+        [TOM, None, None], [NOTHING, NOTHING, HE], links((1, 0, 3.0), (2, 0, 9.0), owners={1: [2]}), {}, [None, 7, None]
     )
     assert beliefs[2][TOM] > 0.9
     assert beliefs[1][7] > 0.5 > beliefs[1].get(TOM, 0.0)

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from fabula.lexicons.gender import PRONOUN_PERSONS, Person
-from fabula.readers.cast.beliefs import Belief, MentionLinks, find_owners, weigh_links
+from fabula.readers.cast.beliefs import Belief, WeighedLinks, find_owners
 from fabula.records import Evidence, Gender, Identity, Mention, MentionKind, Text
 
 READER = "people"
@@ -22,7 +22,7 @@ _INDEFINITE = ("a ", "an ", "another ", "some ", "two ")
 def adopt_new(
     text: Text,
     mentions: Sequence[Mention],
-    links: MentionLinks,
+    links: Mapping[int, WeighedLinks],
     known: Sequence[int | None],
     beliefs: Sequence[Belief],
     meant: Sequence[int | None],
@@ -49,7 +49,7 @@ def adopt_new(
     for at, who in enumerate(known):
         if who is None or who >= narrator or mentions[at].kind is not MentionKind.NAME:
             continue
-        for earlier, probability in weigh_links(links.get(at, ())):
+        for earlier, probability in links[at].antecedents if at in links else ():
             new = meant[earlier]
             if new is not None and new > narrator:
                 weights[new][who] += probability

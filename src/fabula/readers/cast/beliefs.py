@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import NamedTuple
 
 from fabula.records import Gender, Mention
 
@@ -23,56 +24,68 @@ GENDER_EVIDENCE, TIMES_AS_MUCH = 3, 2  # pronouns' worth of a gender, and how ma
 _NONE_OWN: Mapping[int, Sequence[int]] = MappingProxyType({})
 
 
+class WeighedLinks(NamedTuple):
+    """Of a mention the earlier ones that it may mean, with their probabilities; what is missing to one is that it means none.
+
+    owners: the mentions in it that are somebody else ("*his* father").
+    """
+
+    antecedents: tuple[tuple[int, float], ...]
+    owners: Sequence[int] = ()
+
+
+def weigh_links(links: MentionLinks, owners: Mapping[int, Sequence[int]] = _NONE_OWN) -> dict[int, WeighedLinks]:
+    """The links of every mention that has any, in the order in which they are to be asked: each behind its owners."""
+    left = dict.fromkeys(links)
+    weighed = {}
+    while left:
+        row = next(iter(left))
+        for one in (*(owner for owner in owners.get(row, ()) if owner in left), row):
+            del left[one]
+            odds = [(earlier, math.exp(min(log_odds / SOFTENED, 20.0))) for earlier, log_odds in links[one]]
+            total = 1.0 + sum(value for _, value in odds)
+            weighed[one] = WeighedLinks(tuple((earlier, value / total) for earlier, value in odds), owners.get(one, ()))
+    return weighed
+
+
 def spread_beliefs(
     known: Sequence[int | None],
     by_words: Sequence[Gender],
-    antecedents: MentionLinks,
+    links: Mapping[int, WeighedLinks],
     genders: Mapping[int, Gender],
     new: Sequence[int | None] = (),
-    owners: Mapping[int, Sequence[int]] = _NONE_OWN,
 ) -> list[Belief]:
     """A belief for each mention, in text order; what is missing to one is that it means nobody of these.
 
     known: the person whom a mention names, None where it does not. by_words: of each mention the gender that its words tell.
-    antecedents: of later mentions the earlier ones, log-odds against none. genders: of the people, where they are known.
-    new: who a mention is that means none of those before; None where it is nobody then. owners: of mentions those in them that are
-    somebody else, asked before them ("*his* father").
+    links: of later mentions the earlier ones, in the order of `weigh_links`. genders: of the people, where they are known.
+    new: who a mention is that means none of those before; None where it is nobody then.
     """
     fresh = new or [None] * len(known)
     beliefs: list[Belief] = [
         {person: 1.0} if person is not None else {} if own is None else {own: 1.0} for person, own in zip(known, fresh, strict=True)
     ]
-    for later in _owners_first(antecedents, owners):
+    for later, (antecedents, owners) in links.items():
         if known[later] is not None:
             continue
-        weighed = weigh_links(antecedents[later])
         belief: dict[int, float] = defaultdict(float)
         own = fresh[later]
         if own is not None:
-            belief[own] = 1.0 - sum(weight for _, weight in weighed)
-        for earlier, weight in weighed:
+            belief[own] = 1.0 - sum(weight for _, weight in antecedents)
+        for earlier, weight in antecedents:
             for person, probability in beliefs[earlier].items():
                 belief[person] += weight * probability
-        _part(belief, [beliefs[owner] for owner in owners.get(later, ())])
+        if owners:
+            _part(belief, [beliefs[owner] for owner in owners])
         _fit(belief, by_words[later], genders)
         beliefs[later] = {person: probability for person, probability in belief.items() if probability > LEAST}
     return beliefs
 
 
-def _owners_first(rows: Iterable[int], owners: Mapping[int, Sequence[int]]) -> Iterator[int]:
-    """Rows as they come, but each behind its owners."""
-    left = dict.fromkeys(rows)
-    while left:
-        row = next(iter(left))
-        for one in (*(owner for owner in owners.get(row, ()) if owner in left), row):
-            del left[one]
-            yield one
-
-
 def _part(belief: dict[int, float], others: Sequence[Belief]) -> None:
     """Take from people who are somebody else, and give it to the others."""
     total = sum(belief.values())
-    if not others or not total:
+    if not total:
         return
     for person in belief:
         for other in others:
@@ -93,13 +106,6 @@ def find_owners(mentions: Sequence[Mention]) -> dict[int, tuple[int, ...]]:
                 owners[whole.id] = (*owners.get(whole.id, ()), mention.id)
         outer.append(mention)
     return owners
-
-
-def weigh_links(links: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
-    """Of each mention that another one may mean the probability; what is missing to one is that it means none of them."""
-    odds = [(earlier, math.exp(min(log_odds / SOFTENED, 20.0))) for earlier, log_odds in links]
-    total = 1.0 + sum(value for _, value in odds)
-    return [(earlier, value / total) for earlier, value in odds]
 
 
 def _fit(belief: dict[int, float], gender: Gender, genders: Mapping[int, Gender]) -> None:

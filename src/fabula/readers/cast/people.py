@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from fabula.lexicons.gender import Person
 from fabula.readers.cast.adoption import adopt_new
-from fabula.readers.cast.beliefs import Belief, MentionLinks, find_owners, learn_genders, spread_beliefs
+from fabula.readers.cast.beliefs import Belief, MentionLinks, find_owners, learn_genders, spread_beliefs, weigh_links
 from fabula.readers.cast.descriptions import unite_described
 from fabula.readers.cast.names import fold_identities
 from fabula.readers.cast.narrators import find_tellers, name_narrator
@@ -77,26 +77,28 @@ def resolve_people(
     # Whom "I" and "you" mean in what is said, is known when it is known who speaks to whom.
     told = [not places.is_spoken(at) for at in range(len(mentions))]
     told_new = [who if told[at] and not places.hailed[at] else None for at, who in enumerate(new)]
+    owners = find_owners(mentions)
+    weighed = weigh_links(links, owners)
     told_links = {row: [link for link in own if told[link[0]]] for row, own in links.items() if told[row]}
+    told_weighed = weigh_links(told_links, owners)
     genders = _count_genders(cues, leader)
     by_words = [
         gender if m.kind is not MentionKind.NAME else Gender.UNKNOWN for m, gender in zip(mentions, places.genders, strict=True)
     ]
-    owners = find_owners(mentions)
     for _ in range(2):
-        genders = learn_genders(spread_beliefs(known, by_words, told_links, genders, told_new, owners), by_words, genders)
-    beliefs = spread_beliefs(known, by_words, told_links, genders, told_new, owners)
+        genders = learn_genders(spread_beliefs(known, by_words, told_weighed, genders, told_new), by_words, genders)
+    beliefs = spread_beliefs(known, by_words, told_weighed, genders, told_new)
     told_known = _add_meant(known, find_relatives(text, mentions, known, owners, beliefs, narrator))
-    beliefs = spread_beliefs(told_known, by_words, told_links, genders, told_new, owners)
+    beliefs = spread_beliefs(told_known, by_words, told_weighed, genders, told_new)
     heard = hear_conversations(text, quotes, places, known, beliefs, genders, narrator, voices)
     spoken = _add_spoken(known, places, heard)
-    beliefs = spread_beliefs(spoken, by_words, links, genders, new, owners)
+    beliefs = spread_beliefs(spoken, by_words, weighed, genders, new)
     spoken = _add_meant(spoken, find_relatives(text, mentions, spoken, owners, beliefs, narrator))
-    beliefs = spread_beliefs(spoken, by_words, links, genders, new, owners)
+    beliefs = spread_beliefs(spoken, by_words, weighed, genders, new)
     meant, heard = _settle([_decide(belief) for belief in beliefs], heard, narrator)
     meant, heard = _rename(meant, heard, unite_described(text, mentions, meant, narrator))
     adopted = adopt_new(
-        text, mentions, links, known, beliefs, meant, learn_genders(beliefs, by_words, genders), narrator, places.quotes
+        text, mentions, weighed, known, beliefs, meant, learn_genders(beliefs, by_words, genders), narrator, places.quotes
     )
     if narrator in tellers:
         adopted = (*adopted, *name_narrator(quotes, mentions, places, known, heard, narrator))
