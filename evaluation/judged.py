@@ -32,7 +32,7 @@ def wilson(right: int, n: int) -> tuple[float, float]:
 
 
 def to_markdown(folder: Path = JUDGED) -> str:
-    """A table for each file of verdicts: kinds, verdicts, the share that is right of those decided, and its interval."""
+    """A table for each file of verdicts: kinds, verdicts, the share that is right of those decided, its interval; the causes."""
     pieces = []
     for path in sorted(folder.glob("*.jsonl")):
         claims = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
@@ -49,4 +49,8 @@ def to_markdown(folder: Path = JUDGED) -> str:
         books = sorted({claim["book"] for claim in claims})
         table = markdown_table(("kind", "right", "wrong", "unclear", "% right", "95 %"), rows)
         pieces.append(f"**{path.stem}**, {len(claims)} claims about {len(books)} novels: {', '.join(books)}\n\n{table}")
+        causes = Counter(claim["cause"] for claim in claims if "cause" in claim)
+        if causes:
+            sorted_by_cause = [(cause, str(n)) for cause, n in causes.most_common()]
+            pieces.append(f"**{path.stem}**, sorted by cause\n\n{markdown_table(('cause', 'errors'), sorted_by_cause)}")
     return "\n\n".join(pieces)

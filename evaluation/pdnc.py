@@ -74,16 +74,22 @@ def score_story(gold: GoldNovel, story: ScoredStory) -> Counts:
 
 def judge_speakers(gold: GoldNovel, story: ScoredStory) -> list[tuple[float, bool]]:
     """Of each gold part with one known speaker how probable the story's is, -1 where it has none, and whether it is right."""
+    return [
+        (-1.0 if quote is None or quote.speaker is None else quote.probability, is_right)
+        for _, quote, is_right in judge_parts(gold, story)
+    ]
+
+
+def judge_parts(gold: GoldNovel, story: ScoredStory) -> list[tuple[GoldPart, Quote | None, bool]]:
+    """Each gold part with one known speaker, the quotation that holds it, and whether the speaker of that is right."""
     stands_for = identify_cast(gold, story.cast).stands_for
     _, heard = _match_quotes(gold, story)
     cast = {character.name for character in gold.cast if character.is_person}
-    judged = []
-    for part, quote in zip(gold.parts, heard, strict=True):
-        if part.speaker in cast:
-            said = quote.speaker if quote else None
-            probability = -1.0 if quote is None or said is None else quote.probability
-            judged.append((probability, said is not None and stands_for.get(said) == part.speaker))
-    return judged
+    return [
+        (part, quote, quote is not None and quote.speaker is not None and stands_for.get(quote.speaker) == part.speaker)
+        for part, quote in zip(gold.parts, heard, strict=True)
+        if part.speaker in cast
+    ]
 
 
 def _match_quotes(gold: GoldNovel, story: ScoredStory) -> tuple[Counts, list[Quote | None]]:

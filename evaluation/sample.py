@@ -5,8 +5,8 @@
 
 DIR holds plain texts; a NOVEL is one (PDNC's `novel_text.txt` is called by its folder). Each line of the output is one claim: what
 kind it is, where, what fabula says, and the passage with the words in question between ⟦ and ⟧. A reader who has not seen the code
-adds `verdict` ("right", "wrong" or "unclear") and `why`. What is committed of that, to evaluation/judged/, has offsets and verdicts
-but no words of the books (`strip`).
+adds `verdict` ("right", "wrong" or "unclear") and `why`, and where errors are sorted `cause`. What is committed of that, to
+evaluation/judged/, has offsets and verdicts but no words of the books (`strip`).
 
 The kinds: `quotation` (its extent and kind), `speaker` (where one is said), `unread` (marks that were not taken for a quotation),
 `person` (a name taken for a person's), `link` (a pronoun or a nominal, and the character that it is said to mean).
@@ -126,7 +126,10 @@ def strip(lines: Sequence[str]) -> list[str]:
         if claim.get("verdict") not in ("right", "wrong", "unclear"):
             raise ValueError(f"no verdict: {claim['book']} {claim['start']}")
         kept.append(
-            json.dumps({key: claim[key] for key in ("book", "kind", "start", "end", "verdict")} | {"why": claim.get("why", "")})
+            json.dumps(
+                {key: claim[key] for key in ("book", "kind", "start", "end", "verdict", "cause") if key in claim}
+                | {"why": claim.get("why", "")}
+            )
         )
     return kept
 
