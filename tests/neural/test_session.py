@@ -13,8 +13,9 @@ import numpy as np
 import pytest
 
 from fabula.errors import DamagedModelError, ModelMissingError
-from fabula.neural.model import load_model
-from fabula.neural.session import SHIPPED, OnnxEncoder, read_weights
+from fabula.neural.model import load_model, open_model
+from fabula.neural.segments import Segment
+from fabula.neural.session import SHIPPED, OnnxEncoder, read_weights, runtime_version
 from tests.neural.made_up import INVENTORIES, VOCABULARY, make_arrays
 
 FILES = ("model.onnx", "heads.npz", "vocabulary.txt")
@@ -67,6 +68,24 @@ def test_a_folder_that_is_not_there_is_missing(tmp_path: Path) -> None:
     with pytest.raises(ModelMissingError, match="there is no reading model in") as failed:
         load_model(tmp_path / "nowhere")
     assert "hint: install fabula anew" in str(failed.value)
+
+
+def test_weights_are_not_read_before_there_is_a_segment(folder: Path) -> None:
+    """A folder with its config alone"""
+    key = load_key(folder)
+    (folder / "heads.npz").unlink()
+    model = open_model(folder)
+    assert (model.config.inventories, model.key) == (INVENTORIES, key)
+    assert list(model.read_all([])) == []
+    with pytest.raises(DamagedModelError, match=r"heads.npz` cannot be read"):
+        list(model.read_all([Segment(("Go",), (0,))]))
+    with pytest.raises(ModelMissingError):
+        open_model(folder / "nowhere")
+
+
+def load_key(folder: Path) -> str:
+    """The key that a model has who has read its weights."""
+    return f"{read_weights(folder).key}-{runtime_version()}"
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -41,7 +41,7 @@ def test_a_quotation_is_given_by_its_words_or_its_id(run: Run, weir: Path) -> No
     done = run("correct", weir, "--speaker", "Ann", "--quote", "where  were you".capitalize())
     assert (done.status, done.out.splitlines()) == (
         0,
-        ["Ann Reed says “Where were you?”", "before  unknown, to unknown", "now     Ann Reed, to unknown"],
+        ["Ann Reed says “Where were you?”", "before  unknown, to unknown", "now     Ann Reed (as you say), to unknown"],
     )
     assert "1 correction in" in done.err
     done = run("correct", weir, "--speaker", "Ann", "--quote", "0", "#1")

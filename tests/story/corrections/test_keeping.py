@@ -71,7 +71,9 @@ def test_there_may_be_nothing_to_take_back(weir: Path) -> None:
 def test_words_find_the_quotation_that_they_stand_in_or_that_stands_in_them() -> None:
     """“It is gone,” answered Mrs. Reed; “the river took it.”"""
     story = Story.from_records(make_weir())
-    for words in ("river took", "“It is gone,” answered", '"It  is gone," answered Mrs. Reed; "the river', "1", "#1"):
+    whole = '"It  is gone," answered Mrs. Reed; "the river'
+    parts = "“It is gone,” “the river took it.”"
+    for words in ("river took", "“It is gone,” answered", whole, parts, 'gone," "the river', "1", "#1"):
         assert find_quote(story, words).id == 1
     for words in ("She wept", "Never", "the", "44", "“Have you seen the boat?” said Tom Hale. “It is gone"):
         with pytest.raises(NoSuchQuoteError):

@@ -94,8 +94,7 @@ class Asked:
             raise typer.BadParameter("give --quote: the words or the id of what is said")
         if len(self.addressees) > 1 and NOBODY in map(str.lower, self.addressees):
             raise typer.BadParameter(f"--addressees are either names, or `{NOBODY}`")
-        is_unknown = self.speaker is None or self.speaker.lower() == UNKNOWN
-        speaker = None if is_unknown or self.speaker is None else view.cast.find(self.speaker)
+        speaker = None if self.speaker is None or self.speaker.lower() == UNKNOWN else view.cast.find(self.speaker)
         to = [view.cast.find(name) for name in self.addressees if name.lower() != NOBODY]
         for quote in dict.fromkeys(find_quote(view, asked) for asked in self.quotes):
             if self.speaker is not None:

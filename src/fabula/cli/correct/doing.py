@@ -77,7 +77,7 @@ def undo(path: Path) -> None:
     """Take the last correction back. Raises CorrectionsError where there is none."""
     with show_progress(shown=True) as progress:
         trial = try_taking_back(path, progress=progress)
-    _finish(trial, [f"no longer: {describe(c)}" for c in (trial.taken_back,) if c is not None])
+    _finish(trial, [] if trial.taken_back is None else [f"no longer: {describe(trial.taken_back)}"])
 
 
 N_SAID = 12  # corrections that are named one by one

@@ -11,7 +11,7 @@ from msgspec import Struct
 from fabula import Story
 from fabula.cli.terminal import Terminal, dim
 from fabula.cli.views import counted
-from fabula.records import Character, Correction, Gender, Outcome, Quote
+from fabula.records import Character, Correction, Gender, Outcome, Quote, QuoteSide
 from fabula.story.corrections.file import corrections_beside
 from fabula.story.corrections.sentences import describe, describe_parts
 
@@ -67,7 +67,9 @@ def _voices(before: Story, after: Story) -> tuple[list[str], list[str]]:
 def _describe_voice(story: Story, quote: Quote) -> str:
     to = ", ".join(story.cast.by_id(id_).name for id_ in quote.addressees)
     speaker = "unknown" if quote.speaker is None else story.cast.by_id(quote.speaker).name
-    return f"{speaker}, to {to or 'unknown'}"
+    is_given = QuoteSide.SPEAKER in quote.corrected
+    sure = " (as you say)" if is_given else "" if quote.speaker is None else f" ({quote.probability:.0%})"
+    return f"{speaker}{sure}, to {to or 'unknown'}"
 
 
 def _described(story: Story) -> dict[tuple[int, ...], str]:

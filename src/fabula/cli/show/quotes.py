@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from msgspec import Struct
 
 from fabula import StoryView
@@ -56,9 +58,11 @@ def list_quotes(view: StoryView, of: str | None, to: str | None, *, unsure: bool
     has_speaker = of is None or width >= ROOM_FOR_BOTH
     has_addressees = of is not None or width >= ROOM_FOR_BOTH
 
+    label = cache(lambda id_: label_of(view, view.cast.by_id(id_)))  # a book has many quotations and few speakers
+
     def cells(one: QuoteRecord) -> tuple[Cell, ...]:
-        to = tuple(label_of(view, view.cast.by_id(a.id)) for a in one.addressees)
-        speaker = UNKNOWN if one.speaker_id is None else label_of(view, view.cast.by_id(one.speaker_id))
+        to = tuple(label(a.id) for a in one.addressees)
+        speaker = UNKNOWN if one.speaker_id is None else label(one.speaker_id)
         voices: tuple[Cell, ...] = (*((speaker,) if has_speaker else ()), *((to,) if has_addressees else ()))
         return str(one.id), str(one.chapter), *voices, _how_sure(one), one.text
 

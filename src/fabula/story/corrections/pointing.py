@@ -105,7 +105,7 @@ def _one_line(words: str) -> str:
 def find_quote(view: StoryView, asked: int | str) -> Quote:
     """A quotation by its id (12, "12" or "#12"), or by words that stand once in the text: in it, or with it and no other in them.
 
-    Raises NoSuchQuoteError.
+    Words of several of its parts need not have with them what stands between. Raises NoSuchQuoteError.
     """
     number = re.fullmatch(r"\s*#?([0-9]{1,9})\s*", str(asked))
     if number:
@@ -115,6 +115,12 @@ def find_quote(view: StoryView, asked: int | str) -> Quote:
         return quote
     words = shorten(_one_line(str(asked)))
     span = _find_passage(view, str(asked))
+    if span is Misfit.GONE:
+        wanted = fold_marks(_one_line(str(asked)))
+        interrupted = [q for q in view.quotes if len(q.parts) > 1 and wanted and wanted in fold_marks(_words_of(view, q))]
+        if len(interrupted) == 1:
+            return interrupted[0]
+        span = Misfit.TWICE if interrupted else span
     if isinstance(span, Misfit):
         wanted = "give more of the words round it" if span is Misfit.TWICE else "copy some words of it from the book"
         raise NoSuchQuoteError(f"`{words}` {span}", f"{wanted}, or give its id, as `fabula show STORY quotes` has it")
@@ -126,6 +132,10 @@ def find_quote(view: StoryView, asked: int | str) -> Quote:
     if len(outer) != 1:
         raise NoSuchQuoteError(f"`{words}` holds {len(outer)} quotations" if outer else f"`{words}` is not in a quotation")
     return outer[0]
+
+
+def _words_of(view: StoryView, quote: Quote) -> str:
+    return _one_line(" ".join(view.quote(part) for part in quote.parts))
 
 
 def _is_within(quote: Quote, other: Quote) -> bool:
