@@ -126,6 +126,7 @@ def make_app(shelf: Shelf, front: Path, *, port: int, token: str, once: str | No
         warming = asyncio.create_task(asyncio.to_thread(shelf.warm))
         watching = asyncio.create_task(news.watch())
         yield
+        shelf.end()
         watching.cancel()
         await asyncio.gather(warming, watching, return_exceptions=True)
 

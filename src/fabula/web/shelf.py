@@ -23,15 +23,19 @@ from fabula.web.payloads import Corrected
 
 T = TypeVar("T")
 
-# One by one, so that a page that asks meanwhile need not wait for all of them.
-_NEEDS: Sequence[Callable[[Lens], object]] = (
+# One by one, so that a page that asks meanwhile need not wait for all of them: what the first page needs, and the next ones.
+_FIRST_NEEDS: Sequence[Callable[[Lens], object]] = (
+    lambda lens: lens.view.mentions,
     lambda lens: lens.people,
     lambda lens: (lens.quotes, lens.quotes_in(Span(0, 0)), lens.mentions_in(Span(0, 0))),
+)
+_NEXT_NEEDS: Sequence[Callable[[Lens], object]] = (
     lambda lens: [lens.view.presence_of(c) for c in lens.view.cast[:1]],
     lambda lens: lens.addresses,
     lambda lens: [lens.view.company_of(c) for c in lens.view.cast[:1]],
     lambda lens: lens.folded_names,
 )
+PAUSE = 1.0  # seconds in which a browser asks for all that its first page needs
 N_LENSES = 4  # positions of which what was found is kept; a long novel's takes some 50 MB
 
 
@@ -53,6 +57,7 @@ class Shelf:
         self.path = path
         self._lock = threading.Lock()
         self._correcting = threading.Lock()
+        self._closed = threading.Event()
         self.version = self._tell_version()
         self._broken = ""  # the version that could not be opened, which need not be tried again
         self._story = Story.load(path)
@@ -63,7 +68,12 @@ class Shelf:
         with self._lock:
             return self._story.book.title
 
+    def end(self) -> None:
+        """Prepare no more: it will be closed."""
+        self._closed.set()
+
     def close(self) -> None:
+        self.end()
         with self._lock:
             self._story.close()
 
@@ -87,9 +97,15 @@ class Shelf:
         return lens
 
     def warm(self, until: int | None = None) -> None:
-        """Find what the pages need, before they ask: first what every one does."""
-        with contextlib.suppress(FabulaError), without_garbage_collection():
-            for need in _NEEDS:
+        """Find what the pages need, before they ask; that of the next ones when the first one is there."""
+        with contextlib.suppress(FabulaError):
+            self._find(until, _FIRST_NEEDS)
+            if not self._closed.wait(PAUSE):
+                self._find(until, _NEXT_NEEDS)
+
+    def _find(self, until: int | None, needs: Sequence[Callable[[Lens], object]]) -> None:
+        with without_garbage_collection():
+            for need in needs:
                 self.ask(until, need)
         gc.freeze()  # none of a long novel's records is garbage
 
