@@ -14,7 +14,7 @@ from fabula.errors import StoryFileError
 from fabula.story.store import SUFFIX
 
 # What of the package reads no story. All else, the weights too, may change what is read, and a version is seldom counted up.
-READS_NOTHING = ("cli", "export", "__pycache__")
+READS_NOTHING = ("cli", "export", "web", "__pycache__")
 
 
 @dataclass(frozen=True, slots=True)

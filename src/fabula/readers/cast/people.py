@@ -19,6 +19,7 @@ from fabula.readers.cast.names import fold_identities
 from fabula.readers.cast.narrators import find_tellers, name_narrator
 from fabula.readers.cast.offices import find_holders
 from fabula.readers.cast.relatives import find_relatives
+from fabula.readers.cast.renumbering import rename_people, settle_meanings, unfold_meanings
 from fabula.readers.conversations import Heard, PlacedMentions, Voices, hear_conversations, place_mentions
 from fabula.records import (
     Evidence,
@@ -95,8 +96,8 @@ def resolve_people(
     beliefs = spread_beliefs(spoken, by_words, weighed, genders, new)
     spoken = _add_meant(spoken, find_relatives(text, mentions, spoken, owners, beliefs, narrator))
     beliefs = spread_beliefs(spoken, by_words, weighed, genders, new)
-    meant, heard = _settle([_decide(belief) for belief in beliefs], heard, narrator)
-    meant, heard = _rename(meant, heard, unite_described(text, mentions, meant, narrator))
+    meant, heard = settle_meanings([_decide(belief) for belief in beliefs], heard, narrator)
+    meant, heard = rename_people(meant, heard, unite_described(text, mentions, meant, narrator))
     adopted = adopt_new(
         text, mentions, weighed, known, beliefs, meant, learn_genders(beliefs, by_words, genders), narrator, places.quotes
     )
@@ -107,69 +108,22 @@ def resolve_people(
     resolved = tuple(
         m if m.character == number else replace(m, character=number) for m, number in zip(mentions, numbers, strict=True)
     )
+    narrators = _state_narrators(mentions, tellers, numbers)
+    return People(resolved, adopted, narrators, {quote: _keep(voice, kept) for quote, voice in heard.items()})
+
+
+def _state_narrators(
+    mentions: Sequence[Mention], tellers: Sequence[int | None], numbers: Sequence[int | None]
+) -> tuple[Narrator, ...]:
+    """Who tells the story, or a part of it, by the first "I" of each. numbers: the characters of the mentions."""
     first: dict[int, Mention] = {}
     for mention, teller in zip(mentions, tellers, strict=True):
         if teller is not None:
             first.setdefault(teller, mention)
-    narrators = tuple(
+    return tuple(
         Narrator(teller if (number := numbers[mention.id]) is None else number, Evidence((mention.span,), READER, 1.0))
         for teller, mention in first.items()
     )
-    return People(resolved, adopted, narrators, {quote: _keep(voice, kept) for quote, voice in heard.items()})
-
-
-def unfold_meanings(
-    mentions: Sequence[Mention], meant: Sequence[int | None], links: MentionLinks, narrator: int
-) -> list[int | None]:
-    """The character that each mention's own words point to: of several names of one person that of the antecedent, else the last.
-
-    So a view that ends before it is told that Mr. Hale is Tom has "he" of the one whom it has heard of. meant: by the number of all
-    names of a person.
-    """
-    numbers: list[int | None] = []
-    last: dict[int, int] = {}
-    for mention, who in zip(reversed(mentions), reversed(meant), strict=True):
-        if who is not None and mention.character is not None:
-            last[who] = mention.character  # the first one, for what stands before all names
-    for mention, who in zip(mentions, meant, strict=True):
-        number = who if mention.character is None else mention.character
-        if mention.character is not None and who is not None:
-            last[who] = mention.character
-        elif who is not None and who < narrator:
-            earlier = [link for link in links.get(mention.id, ()) if meant[link[0]] == who]
-            number = numbers[max(earlier, key=lambda link: link[1])[0]] if earlier else last.get(who, who)
-        numbers.append(number)
-    return numbers
-
-
-def _settle(meant: Sequence[int | None], heard: Mapping[int, Heard], narrator: int) -> tuple[list[int | None], dict[int, Heard]]:
-    """Whom mentions mean and who speaks, where somebody new is in the end whoever his or her first mention means.
-
-    Before it was known what is said, "she" was somebody new, and so is the "I" of her words; by all that was said "she" is Ann.
-    """
-
-    def settle(who: int) -> int:
-        passed = set()
-        while who > narrator and who not in passed:
-            passed.add(who)
-            first = meant[who - narrator - 1]
-            who = who if first is None else first
-        return who
-
-    people = {who for who in (*meant, *(v.speaker for v in heard.values()), *(v.to for v in heard.values())) if who is not None}
-    return _rename(meant, heard, {who: settle(who) for who in people})
-
-
-def _rename(
-    meant: Sequence[int | None], heard: Mapping[int, Heard], named: Mapping[int, int]
-) -> tuple[list[int | None], dict[int, Heard]]:
-    """Whom mentions mean and who speaks, with another number for some."""
-
-    def rename(who: int | None) -> int | None:
-        return who if who is None else named.get(who, who)
-
-    voices = {quote: voice._replace(speaker=rename(voice.speaker), to=rename(voice.to)) for quote, voice in heard.items()}
-    return list(map(rename, meant)), voices
 
 
 def _keep(voice: Heard, kept: Container[int | None]) -> Heard:
