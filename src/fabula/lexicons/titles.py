@@ -22,7 +22,7 @@ TITLES: dict[str, Gender] = {
     "Officer": _U, "Sheriff": _U, "President": _U, "Senator": _U, "Governor": _U, "Mayor": _U, "Ambassador": _U, "Herr": _M,
     "Frau": _F, "Fräulein": _F, "Fraulein": _F, "Signor": _M, "Signora": _F, "Signorina": _F, "Señor": _M, "Señora": _F,
     "Señorita": _F, "Senor": _M, "Senora": _F, "Don": _M, "Doña": _F, "Abbé": _M, "Abbe": _M, "Chevalier": _M, "Saint": _U,
-    "St": _U,
+    "St": _U, "Honourable": _U, "Honorable": _U, "Hon": _U,
     "Pope": _M, "Rabbi": _U, "Agent": _U, "Chief": _U, "Coach": _U, "Goodman": _M, "Goody": _F, "Gaffer": _M, "Dom": _M,
     "Massa": _M, "Mester": _M, "Mestur": _M, "Mas'r": _M, "Marse": _M, "Comrade": _U, "Citizen": _U, "Sahib": _M, "Begum": _F,
 }  # fmt: skip
@@ -32,12 +32,12 @@ WITH_GIVEN_NAME = frozenset(
     """
     Sir Dame Lady Lord Aunt Auntie Uncle Cousin Father Mother Brother Sister Grandma Grandpa Granny Gran Grandmother Grandfather
     King Queen Prince Princess Emperor Empress St Saint Pope Don Doña Dom Master Nurse Tsar Czar Count Countess Baron Captain
-    Madame Miss
+    Madame Miss Honourable Honorable Hon
     """.split()
 )
 
 # Titles that may have a stop behind them; behind any other a sentence ends ("He bowed to the Count. He ...").
-WITH_STOP = frozenset("Mr Mrs Ms Mx Messrs Mme Mlle Dr Prof Capt Maj Col Gen Lieut Lt Sgt Rev St".split())
+WITH_STOP = frozenset("Mr Mrs Ms Mx Messrs Mme Mlle Dr Prof Capt Maj Col Gen Lieut Lt Sgt Rev Hon St".split())
 
 # Short titles, and what they are short for.
 SHORT_TITLES: dict[str, str] = {

@@ -82,6 +82,11 @@ def test_two_families_with_one_nickname_are_two() -> None:
     assert linked(("William Sikes", 20), "Bill Hale") == []
 
 
+def test_a_doctor_s_friends_have_a_nickname_for_him() -> None:
+    """Dr. John Seward, Jack Seward"""
+    assert linked(("Dr. John Seward", 20), "Jack Seward") == [{"Dr. John Seward", "Jack Seward"}]
+
+
 # --- a title with a given name
 
 

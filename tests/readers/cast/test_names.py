@@ -79,6 +79,18 @@ def test_a_rank_and_mister_are_one() -> None:
     assert people("[Dr. Kemp] rose. [Mr. Kemp] sat. [Kemp] ran.") == [{"Dr. Kemp", "Mr. Kemp", "Kemp"}]
 
 
+def test_mister_and_master_are_titles_of_one_man() -> None:
+    """Fairway, Mister Fairway, Mr. Fairway; but not Mr. and Mrs. Fairway"""
+    assert people("[Fairway] rose. [Mister Fairway] sat. [Mr. Fairway] ran. [Fairway] slept.")[0] >= {"Fairway", "Mister Fairway"}
+
+
+def test_the_honourable_is_who_has_the_name() -> None:
+    """The Honourable Arthur Holmwood, Arthur Holmwood"""
+    assert people("[Honourable Arthur Holmwood] came. [Arthur Holmwood] sat.") == [
+        {"Honourable Arthur Holmwood", "Arthur Holmwood"}
+    ]
+
+
 def test_initials_are_their_only_fitting_name() -> None:
     """James Marlow ... J. Marlow"""
     assert people("[James Marlow] came. [J. Marlow] signed.") == [{"James Marlow", "J. Marlow"}]

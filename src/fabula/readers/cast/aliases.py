@@ -272,7 +272,7 @@ def _complete_each_other(one: _Person, other: _Person) -> bool:
 def _is_short_for(person: _Person, other: _Person) -> bool:
     """Whether a given name is short for another one's; where both have a family, it is one, and either may be the short form."""
     if person.families & other.families:
-        return other.titles <= _PLAIN and any(
+        return other.titles <= _PLAIN | _RANKS and any(
             _canonicals(a) & {b} or _canonicals(b) & {a} for a in person.givens for b in other.givens
         )
     shorter = not person.families and person.count <= other.count and other.titles <= _PLAIN

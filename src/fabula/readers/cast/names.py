@@ -31,6 +31,7 @@ _WORD = re.compile(r"\S+")
 _PARTICLES = frozenset("de du von van der le la di da of the".split())
 _OF_KINGS = frozenset("King Queen Prince Princess Emperor Empress St Saint Pope Tsar Czar".split())  # somebody of their own
 _ABOVE = frozenset({"Mrs", "Sir", "Lord", "Lady", "Dame"})  # of whom nobody says Mr. or Miss
+_ONE_MAN = frozenset({"Mr", "Mister", "Master"})  # titles that several speakers give one man
 _OF_SEVERAL = frozenset("Messrs Misses Mesdames".split())
 _NEUTRAL_TITLES = frozenset(t for t, gender in TITLES.items() if gender is Gender.UNKNOWN)
 
@@ -338,7 +339,11 @@ def _owner_of_family(name: _Name, of_family: Mapping[str, list[list[_Name]]], ti
     with_title = [n for n in titled[name.given] if n.title not in {"Mrs", "Miss", *_OF_SEVERAL} and _agree([name], [n])]
     if with_title:
         best = max(with_title, key=lambda n: len(n.mentions))
-        rivals = [n for n in with_title if n.title != best.title and FAR_MORE * len(n.mentions) > len(best.mentions)]
+        rivals = [
+            n
+            for n in with_title
+            if n.title != best.title and not {n.title, best.title} <= _ONE_MAN and FAR_MORE * len(n.mentions) > len(best.mentions)
+        ]
         return best if all(n.title in _NEUTRAL_TITLES or best.title in _NEUTRAL_TITLES for n in rivals) else None
     sides = [side for side in of_family[name.given] if _agree([name], side)]
     if len(sides) > 1:
