@@ -15,7 +15,7 @@ from fabula import Story
 from fabula.errors import FabulaError
 from fabula.records import Correction, Span
 from fabula.story.corrections.file import corrections_beside
-from fabula.story.corrections.keeping import Trial, try_corrections, try_taking_back
+from fabula.story.corrections.keeping import Trial, prepare, try_corrections, try_taking_back
 from fabula.story.corrections.sentences import describe
 from fabula.story.garbage import without_garbage_collection
 from fabula.web.faults import ChangedError
@@ -96,6 +96,7 @@ class Shelf:
             self._find(until, _FIRST_NEEDS)
             if not self._closed.wait(PAUSE):
                 self._find(until, _NEXT_NEEDS)
+                prepare()
 
     def _find(self, until: int | None, needs: Sequence[Callable[[Lens], object]]) -> None:
         with without_garbage_collection():
