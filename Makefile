@@ -17,7 +17,7 @@ demo: $(STAMP)
 explore: $(STAMP)
 	@mkdir -p build
 	$(BIN)/python scripts/front_end.py build
-	test -f $(STORY) || $(BIN)/fabula read examples/the-tide-clerk.txt -o $(STORY) --quiet
+	@test -f $(STORY) || $(BIN)/fabula read examples/the-tide-clerk.txt -o $(STORY) --quiet >/dev/null
 	$(BIN)/fabula explore $(STORY)
 
 test: wheel lint types tests front-end

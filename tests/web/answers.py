@@ -42,7 +42,7 @@ def answers(lens: Lens) -> Iterator[tuple[str, object]]:
         yield f"person {id_}", describe_person(lens, id_)
         yield f"said by {id_}", describe_quotes(lens, of=id_, to=None, chapter=None, unsure=False, offset=0, limit=ALL)
         yield f"said to {id_}", describe_quotes(lens, of=None, to=id_, chapter=None, unsure=False, offset=0, limit=ALL)
-        for kind in (None, *MentionKind):
+        for kind in ("", *MentionKind):
             yield f"{kind or 'all'} of {id_}", describe_mentions(lens, id_, kind, 0, ALL)
     for one, other in pairwise(ids):
         yield f"{one} meets {other}", describe_meetings(lens, one, other, 0, ALL)

@@ -13,7 +13,7 @@ import pytest
 from fabula import Story
 from fabula.errors import DamagedStoryError
 from fabula.story.corrections.file import corrections_beside
-from fabula.web.guard import LONGEST_BODY
+from fabula.web.asking import LONGEST_BODY
 from fabula.web.shelf import Shelf
 from tests.stories import make_records, make_weir
 from tests.web.conftest import COOKIE, HOME, ONCE, PORT, TOKEN, Browser, browsing
@@ -326,6 +326,19 @@ def test_a_huge_story_can_be_opened(tmp_path: Path, front: Path) -> None:
         assert len(browser.ask("/api/chapter/0").content) > 1_000_000
         assert browser.get("/api/person/0/mentions?limit=5")["total"] == 70_000
         assert browser.get("/api/search?q=home")["total"] == 1
+
+
+def test_a_fault_of_fabula_tells_nothing_of_the_book(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    """KeyError: "the book's words" """
+
+    def fail(*_: object) -> object:
+        raise KeyError("the river took it")
+
+    monkeypatch.setattr("fabula.web.lens.Lens.span_of", fail)
+    response = browser.ask("/api/chapter/0")
+    assert response.status_code == 500
+    assert msgspec.json.decode(response.content)["error"] == "a fault of fabula"
+    assert browser.ask("/api/story").status_code == 200
 
 
 def test_a_closed_shelf_answers_with_a_sentence(tmp_path: Path, front: Path) -> None:

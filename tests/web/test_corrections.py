@@ -190,7 +190,7 @@ def test_a_mistake_in_the_file_is_told_and_the_file_left_alone(browser: Browser)
     status, said = ask(browser, kind="rename", character=cast(browser)["Tom Hale"]["id"], name="Thomas")
     assert status == 409 and "line 1" in said["error"]
     assert beside.read_text(encoding="utf-8") == "[[correction]\n"
-    assert browser.ask("/api/corrections").status_code == 500
+    assert browser.ask("/api/corrections").status_code == 409
 
 
 def test_a_story_that_cannot_be_written_keeps_its_corrections(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:

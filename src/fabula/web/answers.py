@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 from starlette.responses import PlainTextResponse, Response
 
-from fabula.errors import FabulaError, LookupFailedError
+from fabula.errors import FabulaError
+from fabula.web.faults import status_of
 from fabula.web.payloads import Problem
 
 _NEVER_KEPT = {"cache-control": "no-store"}
@@ -20,9 +21,9 @@ def problem(status: int, error: str, hint: str = "") -> Response:
     return answer(Problem(error, hint or None), status)
 
 
-def problem_of(error: FabulaError, status: int | None = None) -> Response:
-    """What was wrong, as the library says it: 404 for what is not there, else 400."""
-    return problem(status or (404 if isinstance(error, LookupFailedError) else 400), error.message, error.hint)
+def problem_of(error: FabulaError) -> Response:
+    """What was wrong, as the library says it."""
+    return problem(status_of(error), error.message, error.hint)
 
 
 def words(status: int, said: str) -> Response:

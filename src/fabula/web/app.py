@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
-from typing import Any
 
-import msgspec
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -17,69 +16,21 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from fabula.errors import CorrectionsError, FabulaError, LookupFailedError
+from fabula.errors import FabulaError
 from fabula.web.answers import answer, problem, problem_of
-from fabula.web.correcting import NotUnderstoodError, list_corrections, make_correction
-from fabula.web.guard import LONGEST_BODY, Guard
+from fabula.web.asking import Asking, read_body
+from fabula.web.correcting import list_corrections, make_correction
+from fabula.web.guard import Guard
 from fabula.web.lens import Lens
 from fabula.web.news import News
-from fabula.web.payloads import Asked, Corrected, UndoAsked
-from fabula.web.people import NoSuchKindError, describe_cast, describe_meetings, describe_mentions, describe_person
+from fabula.web.payloads import Asked, UndoAsked
+from fabula.web.people import describe_cast, describe_meetings, describe_mentions, describe_person
 from fabula.web.reading import describe_chapter, describe_story
 from fabula.web.searching import describe_search
-from fabula.web.shelf import ChangedError, Shelf
+from fabula.web.shelf import Shelf
 from fabula.web.speaking import describe_quotes, describe_script, describe_voices
 
-MOST_AT_ONCE = 500  # passages or quotations in an answer
-USUAL = 50  # if nobody says how many
-
-
-class BadRequestError(FabulaError):
-    """A parameter of an address is not what it should be."""
-
-
-class Asking:
-    """The parameters of a request."""
-
-    def __init__(self, request: Request) -> None:
-        self._said = request.query_params
-        self._path = request.path_params
-
-    def index(self, name: str) -> int:
-        """Out of the path."""
-        return int(self._path[name])
-
-    def text(self, name: str) -> str:
-        return self._said.get(name, "")
-
-    def word(self, name: str) -> str | None:
-        return self._said.get(name) or None
-
-    def number(self, name: str) -> int | None:
-        """Raises BadRequestError."""
-        said = self._said.get(name)
-        if said is None or said == "":
-            return None
-        if not (said.isascii() and said.isdigit() and len(said) < 10):
-            raise BadRequestError(f"`{name}` is a whole number, not `{said[:20]}`")
-        return int(said)
-
-    def needed(self, name: str) -> int:
-        """Raises BadRequestError."""
-        number = self.number(name)
-        if number is None:
-            raise BadRequestError(f"`{name}` is missing")
-        return number
-
-    def flag(self, name: str) -> bool:
-        return self._said.get(name, "") not in ("", "0", "false")
-
-    @property
-    def page(self) -> tuple[int, int]:
-        """From which on, and how many. Raises BadRequestError."""
-        limit = self.number("limit")
-        return self.number("offset") or 0, min(USUAL if limit is None else limit, MOST_AT_ONCE)
-
+LOG = logging.getLogger("fabula")
 
 Page = Callable[[Lens, Asking], object]
 """What a page is told of a story as far as it has been read."""
@@ -88,7 +39,7 @@ PAGES: Sequence[tuple[str, Page]] = (
     ("/api/chapter/{index:int}", lambda lens, ask: describe_chapter(lens, ask.index("index"))),
     ("/api/cast", lambda lens, _: describe_cast(lens)),
     ("/api/person/{id:int}", lambda lens, ask: describe_person(lens, ask.index("id"))),
-    ("/api/person/{id:int}/mentions", lambda lens, ask: describe_mentions(lens, ask.index("id"), ask.word("kind"), *ask.page)),
+    ("/api/person/{id:int}/mentions", lambda lens, ask: describe_mentions(lens, ask.index("id"), ask.text("kind"), *ask.page)),
     ("/api/meet", lambda lens, ask: describe_meetings(lens, ask.needed("a"), ask.needed("b"), *ask.page)),
     (
         "/api/quotes",
@@ -133,7 +84,7 @@ def make_app(shelf: Shelf, front: Path, *, port: int, token: str, once: str | No
     app = Starlette(
         routes=[*api, Mount("/", StaticFiles(directory=front, html=True, follow_symlink=False))],
         lifespan=watch,
-        exception_handlers={HTTPException: _http_problem, Exception: _unexpected},
+        exception_handlers={HTTPException: _http_problem, FabulaError: _problem, Exception: _unexpected},
     )
     return Guard(app, port=port, token=token, once=once)
 
@@ -141,82 +92,30 @@ def make_app(shelf: Shelf, front: Path, *, port: int, token: str, once: str | No
 def _page(shelf: Shelf, page: Page) -> Callable[[Request], object]:
     async def respond(request: Request) -> Response:
         asking = Asking(request)
-        try:
-            until = asking.number("until")
-            return await asyncio.to_thread(shelf.ask, until, lambda lens: answer(page(lens, asking)))
-        except (BadRequestError, NoSuchKindError) as error:
-            return problem_of(error, 400)
-        except LookupFailedError as error:
-            return problem_of(error, 404)
-        except FabulaError as error:
-            return problem_of(error, 500)
+        return await asyncio.to_thread(shelf.ask, asking.number("until"), lambda lens: answer(page(lens, asking)))
 
     return respond
 
 
 def _correct(shelf: Shelf, news: News) -> Callable[[Request], object]:
     async def respond(request: Request) -> Response:
-        try:
-            asked: Asked = await _read(request, Asked)
-            until = Asking(request).number("until")
-        except BadRequestError as error:
-            return problem_of(error, 422)
-        except TooLongError as error:
-            return problem_of(error, 413)
-        return await _change(news, lambda: shelf.correct(asked.version, until, lambda lens: make_correction(lens, asked)))
+        asked: Asked = await read_body(request, Asked)
+        until = Asking(request).number("until")
+        corrected = await asyncio.to_thread(shelf.correct, asked.version, until, lambda lens: make_correction(lens, asked))
+        news.tell()
+        return answer(corrected)
 
     return respond
 
 
 def _undo(shelf: Shelf, news: News) -> Callable[[Request], object]:
     async def respond(request: Request) -> Response:
-        try:
-            asked: UndoAsked = await _read(request, UndoAsked)
-        except BadRequestError as error:
-            return problem_of(error, 422)
-        except TooLongError as error:
-            return problem_of(error, 413)
-        return await _change(news, lambda: shelf.undo(asked.version))
+        asked: UndoAsked = await read_body(request, UndoAsked)
+        corrected = await asyncio.to_thread(shelf.undo, asked.version)
+        news.tell()
+        return answer(corrected)
 
     return respond
-
-
-async def _change(news: News, change: Callable[[], Corrected]) -> Response:
-    try:
-        corrected = await asyncio.to_thread(change)
-    except NotUnderstoodError as error:
-        return problem_of(error, 422)
-    except (ChangedError, CorrectionsError) as error:
-        return problem_of(error, 409)
-    except LookupFailedError as error:
-        return problem_of(error, 404)
-    except FabulaError as error:
-        return problem_of(error, 500)
-    news.tell()
-    return answer(corrected)
-
-
-class TooLongError(FabulaError):
-    """A body is longer than any correction."""
-
-    def __init__(self) -> None:
-        super().__init__(f"that is too long: no more than {LONGEST_BODY:,} bytes are read")
-
-
-async def _read(request: Request, kind: Any) -> Any:
-    """The body, as what it has to be. Raises BadRequestError, TooLongError."""
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
-        raise BadRequestError("a correction is sent as application/json")
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > LONGEST_BODY:
-            raise TooLongError
-    try:
-        return msgspec.json.decode(body, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        said = str(error)
-        raise BadRequestError(f"that is no correction: {said[:1].lower()}{said[1:]}") from error
 
 
 def _events(news: News) -> Callable[[Request], object]:
@@ -226,11 +125,18 @@ def _events(news: News) -> Callable[[Request], object]:
     return respond
 
 
+async def _problem(_request: Request, error: Exception) -> Response:
+    return problem_of(error) if isinstance(error, FabulaError) else await _unexpected(_request, error)
+
+
 async def _http_problem(_request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     said = {404: "there is no such page", 405: "that cannot be asked for in this way"}.get(status, "that cannot be answered")
     return problem(status, said)
 
 
-async def _unexpected(_request: Request, _error: Exception) -> Response:
+async def _unexpected(_request: Request, error: Exception) -> Response:
+    """Its message may hold the book's words: it is logged where that is asked for, and told to nobody."""
+    if LOG.isEnabledFor(logging.DEBUG):
+        LOG.error("a page could not be answered", exc_info=error)
     return problem(500, "a fault of fabula", "run `fabula explore` with `-v` to see where it comes from")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fabula.errors import CorrectionsError
 from fabula.records import (
     Correction,
     Gender,
@@ -23,6 +22,7 @@ from fabula.records import (
 from fabula.story.corrections.file import corrections_beside, read_corrections
 from fabula.story.corrections.pointing import point_at, point_at_part, point_at_quote
 from fabula.story.corrections.sentences import describe_parts
+from fabula.web.faults import NotUnderstoodError
 from fabula.web.lens import Lens
 from fabula.web.payloads import (
     AddresseesAsked,
@@ -39,10 +39,6 @@ from fabula.web.payloads import (
 )
 
 LONGEST_NAME = 200  # code points
-
-
-class NotUnderstoodError(CorrectionsError):
-    """A page asks for what is no correction."""
 
 
 def make_correction(lens: Lens, asked: Asked) -> Correction:

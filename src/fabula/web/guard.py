@@ -15,7 +15,9 @@ from urllib.parse import parse_qsl, urlencode
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from fabula.web.answers import problem, redirect, words
+from fabula.web.answers import problem, problem_of, redirect, words
+from fabula.web.asking import LONGEST_BODY
+from fabula.web.faults import TooLongError
 
 CONTENT_SECURITY = "; ".join(
     (
@@ -38,7 +40,6 @@ HEADERS: Mapping[str, str] = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
-LONGEST_BODY = 64 * 1024  # bytes; the longest correction that a page makes has some hundred
 _ENCODED = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
 
 
@@ -94,7 +95,7 @@ class Guard:
         if not self._is_token(headers.cookie(self._cookie)):
             return _need_token(scope["path"])
         if headers.length() > LONGEST_BODY:
-            return problem(413, f"that is too long: no more than {LONGEST_BODY:,} bytes are read")
+            return problem_of(TooLongError(LONGEST_BODY))
         return None
 
     def _is_token(self, given: str) -> bool:

@@ -8,22 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from fabula import Story, StoryView
-from fabula.errors import LookupFailedError, NoSuchPlaceInTextError, NoSuchQuoteError
+from fabula.errors import NoSuchPlaceInTextError, NoSuchQuoteError
 from fabula.records import Character, Mention, Paragraph, Quote, QuoteKind, Span
 from fabula.story.address import Address, count_addresses
 from fabula.story.cast import without_accents
 from fabula.story.exchanges import Exchange, count_exchanges
+from fabula.web.faults import NoSuchPersonError
 from fabula.web.payloads import Passage, People, Person, Place, QuoteLine, QuoteText
 
-_AGAIN = "the story may have changed: load the page again"
 N_HUES = 12  # people who have a colour of their own: as many as can be told apart, also by the colour-blind
-
-
-class NoSuchPersonError(LookupFailedError):
-    """Nobody has this id, as far as has been read."""
-
-    def __init__(self, id_: int) -> None:
-        super().__init__(f"there is nobody numbered {id_} in what has been read", _AGAIN)
 
 
 class Lens:
@@ -185,7 +178,7 @@ class Lens:
     def quote(self, id_: int) -> Quote:
         """Raises NoSuchQuoteError."""
         if id_ not in self.quotes_by_id:
-            raise NoSuchQuoteError(f"there is no quotation numbered {id_} in what has been read", _AGAIN)
+            raise NoSuchQuoteError(f"there is no quotation numbered {id_} in what has been read", "load the page again")
         return self.quotes_by_id[id_]
 
     @cached_property

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from fabula.errors import FabulaError
 from fabula.records import Character, CharacterName, Mention, MentionKind
 from fabula.story.pronouns import gender_evidence_of, pronouns_of
+from fabula.web.faults import BadRequestError
 from fabula.web.lens import Lens
 from fabula.web.payloads import (
     AddressLine,
@@ -112,19 +112,12 @@ def _ranked(ids: Iterable[int]) -> tuple[CompanyCount, ...]:
     return tuple(CompanyCount(id_, n) for id_, n in sorted(counts.items(), key=lambda found: (-found[1], found[0])))
 
 
-class NoSuchKindError(FabulaError):
-    """A kind of mention that there is not."""
-
-    def __init__(self, kind: str) -> None:
-        super().__init__(f"`{kind}` is no kind of mention", f"it is one of {', '.join(MentionKind)}")
-
-
-def describe_mentions(lens: Lens, id_: int, kind: str | None, offset: int, limit: int) -> Passages:
-    """Where a person is mentioned, of one kind or of all. Raises NoSuchPersonError, NoSuchKindError."""
-    if kind is not None and kind not in list(MentionKind):
-        raise NoSuchKindError(kind)
+def describe_mentions(lens: Lens, id_: int, kind: str, offset: int, limit: int) -> Passages:
+    """Where a person is mentioned, of one kind, or "" for all. Raises NoSuchPersonError, BadRequestError."""
+    if kind and kind not in list(MentionKind):
+        raise BadRequestError(f"`{kind[:20]}` is no kind of mention", f"it is one of {', '.join(MentionKind)}")
     found: Sequence[Mention] = lens.view.mentions_of(lens.character(id_))
-    if kind is not None:
+    if kind:
         found = [m for m in found if m.kind == kind]
     return Passages(len(found), tuple(lens.passage(m.span) for m in found[offset : offset + limit]))
 

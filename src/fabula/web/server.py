@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import mimetypes
 import os
 import socket
@@ -75,6 +76,9 @@ def serve(shelf: Shelf, front: Path, *, port: int, ready: Callable[[str, str], N
     with listen(port) as listener:
         number, token, once, news = listener.getsockname()[1], make_token(), make_token(), News(shelf)
         app = make_app(shelf, front, port=number, token=token, once=once, news=news)
+        # What goes wrong is told by the pages, and logged by `_unexpected`: uvicorn's log would hold the book's words.
+        logging.getLogger("uvicorn").addHandler(logging.NullHandler())
+        logging.getLogger("uvicorn").propagate = False
         config = uvicorn.Config(
             app,
             log_config=None,

@@ -15,9 +15,10 @@ from fabula import Story
 from fabula.errors import FabulaError
 from fabula.records import Correction, Span
 from fabula.story.corrections.file import corrections_beside
-from fabula.story.corrections.keeping import Trial, try_corrections, try_taking_back
+from fabula.story.corrections.keeping import Trial, prepare, try_corrections, try_taking_back
 from fabula.story.corrections.sentences import describe
 from fabula.story.garbage import without_garbage_collection
+from fabula.web.faults import ChangedError
 from fabula.web.lens import Lens
 from fabula.web.payloads import Corrected
 
@@ -37,13 +38,6 @@ _NEXT_NEEDS: Sequence[Callable[[Lens], object]] = (
 )
 PAUSE = 1.0  # seconds in which a browser asks for all that its first page needs
 N_LENSES = 4  # positions of which what was found is kept; a long novel's takes some 50 MB
-
-
-class ChangedError(FabulaError):
-    """A page speaks of a version of the story that is no longer there."""
-
-    def __init__(self) -> None:
-        super().__init__("the story has changed since this page was made", "look at it again, and correct what is still wrong")
 
 
 class Shelf:
@@ -102,6 +96,7 @@ class Shelf:
             self._find(until, _FIRST_NEEDS)
             if not self._closed.wait(PAUSE):
                 self._find(until, _NEXT_NEEDS)
+                prepare()
 
     def _find(self, until: int | None, needs: Sequence[Callable[[Lens], object]]) -> None:
         with without_garbage_collection():

@@ -80,5 +80,10 @@ def resolve(path: Path, corrections: Sequence[Correction], progress: Progress | 
         return Story.revised(story, correct_records(story.records, corrections, progress=progress or _silent))
 
 
+def prepare() -> None:
+    """Load what resolves people, half a second's worth, before the first correction is made."""
+    import fabula.story.build  # noqa: F401
+
+
 def _silent(_stage: str, _share: float) -> None:
     """Progress that nobody watches."""
