@@ -30,6 +30,7 @@ READ = 0.6  # the evidence of one place that the model has read as a person's, o
 PLACE_SHARE, PLACE_SHARE_UNREAD = 0.6, 1.5  # of the evidence for a person, that for a place which a person's name may have
 NAMED_SHARE = 0.6  # share of its places that the model takes for a person's name, from which a seldom name is one
 FEW_SMALL = 2  # such places, for a name that is written small, or that only ever opens sentences
+OFTEN_SPEAKS, SPEAKS_SHARE = 5, 0.03  # places beside a verb of speech, from which somebody is a person whatever else is said
 FEW_SPEAK = 2  # times that somebody speaks, for a word that is seldom a name
 SURELY_READ = 0.95  # probability that such a place is a person's name, from which one is enough for what is never written small
 WITH_ARTICLE = 0.6  # share of its places with "the" before it, from which a name is "the Dodger"
@@ -173,6 +174,7 @@ class _Company:
     place: float = 0.0
     was_read: bool = False  # by the model
     titled: bool = False  # with a title somewhere
+    speaks: int = 0  # places beside a verb of speech
     named: int = 0  # places that the model takes for a person's name
     small: int = 0  # of them, those without a capital
     surely: bool = False  # there is no doubt of one of them
@@ -295,6 +297,7 @@ def _judge(
             company.person += 2.0
         if _speaks(string, c.start, c.end):
             company.person += 1.0
+            company.speaks += 1
         elif _VERB_AFTER.match(after):
             company.person += 0.4
         elif (before[-2:] == ", " and after[:1] in ",.!?;" and _inside(spoken, c.start)) or (
@@ -366,6 +369,8 @@ def _is_person(key: str, company: _Company, small: Counter[str], of_word: Mappin
     is_named = company.named >= NAMED_SHARE * company.n > 0
     if evidence < ENOUGH_EVIDENCE and not is_named and not (company.n >= 3 and evidence >= 0.4 * company.n):
         return False
+    if company.speaks >= max(OFTEN_SPEAKS, SPEAKS_SHARE * company.n):
+        return True  # the Lamb, in whatever company: no place speaks
     return company.place <= (PLACE_SHARE if company.was_read else PLACE_SHARE_UNREAD) * evidence and evidence >= 0.12 * company.n
 
 
