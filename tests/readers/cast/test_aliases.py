@@ -64,6 +64,12 @@ def test_a_nickname_is_the_only_ones_whose_name_it_is_short_for() -> None:
     assert linked(("Margaret March", 20), ("Meg", 10)) == [{"Margaret March", "Meg"}]
 
 
+def test_a_bill_is_no_robert() -> None:
+    """Robert, Bill"""
+    assert linked(("Robert", 20), "Bill") == []
+    assert linked(("William", 20), "Bill") == [{"William", "Bill"}]
+
+
 def test_a_nickname_of_two_is_nobodys() -> None:
     """Margaret Hale, Margaret Lee, Meg"""
     assert linked(("Margaret Hale", 20), ("Margaret Lee", 20), "Meg") == []

@@ -31,6 +31,7 @@ _FAMILIAR = frozenset(  # titles that go with a given name and leave its bearer 
     "Mr Mister Mrs Miss Master Mistress Aunt Auntie Uncle Cousin Brother Sister Nurse Mademoiselle Don Doña Signor Signora".split()
 )
 _OLD = frozenset({"Mr", "Mister", "Mrs"})  # of them, those that stand before a family name as a rule
+_NO_NICKNAMES = frozenset({("bill", "robert")})  # in the list, but no English book calls a Robert so
 _PLAIN = frozenset({"Mr", "Mister", "Miss", "Master"})  # titles that go with a nickname and leave its bearer who he is
 
 
@@ -282,4 +283,4 @@ def _is_short_for(person: _Person, other: _Person) -> bool:
 @cache
 def _canonicals(name: str) -> frozenset[str]:
     """The given names that a nickname may stand for."""
-    return frozenset(_nicknamer().canonicals_of(name))
+    return frozenset(full for full in _nicknamer().canonicals_of(name) if (name, full) not in _NO_NICKNAMES)
