@@ -12,6 +12,7 @@ from typing import Protocol
 from fabula.errors import DamagedSourceError, EmptySourceError, NotReadError
 from fabula.readers.attributions import attribute_heard
 from fabula.readers.cast.groups import find_groups
+from fabula.readers.cast.introductions import find_introductions
 from fabula.readers.cast.names import fold_identities, resolve_names
 from fabula.readers.cast.people import GENDER_EVIDENCE, resolve_people
 from fabula.readers.conversations import Voices
@@ -218,7 +219,16 @@ def _read_story(
         cues,
     )
     links = join_links(reading.antecedents, of_read), join_links(reading.attributes, of_read)
-    people = resolve_people(text, quotes, mentions, names.identities, _told_genders(names), *links, voices)
+    people = resolve_people(
+        text,
+        quotes,
+        mentions,
+        names.identities,
+        _told_genders(names),
+        *links,
+        voices,
+        find_introductions(text, reading.tags, mentions),
+    )
     identities = (*names.identities, *people.identities)
     records = replace(records, narrators=people.narrators)
     records = _correct_people(records, names, people.mentions, identities, corrections)

@@ -9,6 +9,7 @@ from itertools import combinations
 import pytest
 
 from fabula.readers.cast.adoption import ADOPTED, READER
+from fabula.readers.cast.introductions import Introduction
 from fabula.readers.cast.people import People, resolve_people
 from fabula.readers.conversations import Voices
 from fabula.readers.cues import read_cues
@@ -35,12 +36,13 @@ def resolve(
     speakers: Sequence[Link] = (),
     identities: Sequence[Identity] = (),
     cues: Sequence[GenderCue] = (),
+    introductions: Sequence[Introduction] = (),
 ) -> People:
     text, quotes, mentions = marked.text, marked.quotes, marked.mentions
     said = attribute_quotes(text, quotes, [m for m in mentions if m.character is not None])
     voices = Voices(by_row(speakers), {}, said, read_cues(text, quotes, marked.tags))
     links = by_row(antecedents), by_row(attributes)
-    return resolve_people(text, quotes, mentions, identities, cues, *links, voices)
+    return resolve_people(text, quotes, mentions, identities, cues, *links, voices, introductions)
 
 
 def meant(marked: Marked, people: People) -> list[int | None]:
@@ -181,6 +183,32 @@ def test_a_link_of_one_mention_of_very_many_adopts_nobody() -> None:
             len(resolve(mark("[A young man] came." + " [He] sat." * (n - 1) + " [0 Tom] waved."), *he, (n, 0, 3.0)).identities)
             == adopted
         )
+
+
+def test_somebody_new_is_adopted_by_the_name_that_the_text_says_is_his() -> None:
+    """A young man came. He sat. They called him Tom. Ann saw him.: the links say nothing of Tom"""
+    marked = mark("[A young man] came. [He] sat. They called [him] [0 Tom]. [1 Ann] saw [him].")
+    links = ((1, 0, 9.0), (2, 1, 9.0), (5, 2, 9.0))
+    assert resolve(marked, *links).identities == ()
+    [link] = resolve(marked, *links, introductions=[Introduction(2, 3, is_sure=False)]).identities
+    assert {link.one, link.other} == {TOM, marked.mentions[0].id + NARRATOR + 1}
+    assert link.evidence.told_at == marked.mentions[3].span.end
+
+
+def test_a_phrase_that_holds_a_name_means_whom_it_names() -> None:
+    """A man called Tom came. He sat."""
+    marked = mark("[A man] called [0 Tom] came. [He] sat.")
+    people = resolve(marked, (2, 0, 3.0), introductions=[Introduction(0, 1, is_sure=True)])
+    assert meant(marked, people) == [TOM] * 3
+
+
+def test_a_narrator_has_the_name_that_i_says_is_mine() -> None:
+    """I came. ... ¶ “My name is Pip,” winked I."""
+    marked = mark("[I] came. [I] sat. [I] slept. [My] boat was there. ¶ “[My] name is [1 Pip],” winked [I].")
+    mine = Introduction(4, 5, is_sure=False)
+    [link] = resolve(marked, introductions=[mine]).identities
+    assert {link.one, link.other} == {1, NARRATOR}
+    assert resolve(marked).identities == ()
 
 
 OPENS = "[He] sat. [0 Tom] came. [1 Pip] rose. [He] wept."

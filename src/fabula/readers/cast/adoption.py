@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from fabula.lexicons.gender import PRONOUN_PERSONS, Person
 from fabula.readers.cast.beliefs import Belief, WeighedLinks, find_owners
+from fabula.readers.cast.introductions import Introduction
 from fabula.records import Evidence, Gender, Identity, Mention, MentionKind, Text
 
 READER = "people"
@@ -15,6 +16,7 @@ ADOPTS, ADOPTS_DESCRIBED = 0.5, 0.8  # mentions' worth of belief, from which pro
 ADOPTS_SHARE = 0.02  # of all mentions of who is described by nouns: for many it takes more
 ADOPTS_MORE = 1.5  # times as much as for the next best one
 NAMED_FIRST = 3.0  # times the weight of who is named first behind a pronoun that opens a chapter
+INTRODUCED = 5.0  # mentions' worth of belief that the text says whose name it is
 ADOPTED = 0.8  # probability that they are
 _INDEFINITE = ("a ", "an ", "another ", "some ", "two ")
 
@@ -29,12 +31,14 @@ def adopt_new(
     genders: Mapping[int, Gender],
     narrator: int,
     inside: Sequence[int],
+    introductions: Sequence[Introduction],
 ) -> tuple[Identity, ...]:
     """That somebody new is somebody with a name, each of at most one.
 
     known: whom a mention names, by the number of all that person's names; meant: whom it is taken to mean. narrator: a number above
     all of people with names, below those of who is new. inside: of each mention the quotation that it is in, -1 for none. What
-    speaks for it: what the scores say of the names that follow, and the doubt that is left in each mention.
+    speaks for it: what the scores say of the names that follow, the doubt that is left in each mention, and above all that the text
+    says it ("his name was Tom").
     """
     first = _find_first(meant)
     met = _find_first(known)
@@ -54,6 +58,11 @@ def adopt_new(
             if new is not None and new > narrator:
                 weights[new][who] += probability
                 naming.setdefault((new, who), at)
+    for mention, name, _ in introductions:
+        new, who = meant[mention], known[name]
+        if new is not None and new > narrator and who is not None and who < narrator:
+            weights[new][who] += INTRODUCED
+            naming[new, who] = min(naming.get((new, who), name), name)
     n_mentions = Counter(meant)
     several = _find_several(text, mentions, meant)
     openings = _find_openings(text, mentions, known, meant, inside)

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from fabula.lexicons.titles import TITLES, WITH_GIVEN_NAME
 from fabula.readers.cast.aliases import NameForm, link_aliases
 from fabula.readers.cast.company import Company, find_company
+from fabula.readers.cast.introductions import find_aliases
 from fabula.readers.speakers import attribute_quotes
 from fabula.records import Evidence, Gender, GenderCue, Identity, Mention, NameKind, Quote, Span, Text
 
@@ -107,7 +108,9 @@ def resolve_names(
     by_id = {mention.id: number for mention, number in zip(mentions, numbers, strict=True)}
     speakers = {said.quote: by_id[said.speaker] for said in attribute_quotes(text, quotes, mentions)}
     company = find_company(text, quotes, mentions, numbers, speakers)
-    linked = [(one.number, other.number) for one, other in _link(listed, company)]
+    said = [(of_mention[one], of_mention[other]) for one, other in find_aliases(text, mentions)]
+    linked = [(one.number, other.number) for one, other in said if one is not other and _agree([one], [other])]
+    linked += [(one.number, other.number) for one, other in _link(listed, company)]
     linked += link_aliases([NameForm(n.title, n.words, len(n.mentions), n.gender) for n in listed], linked, company)
     identities = tuple(
         Identity(min(pair), max(pair), Evidence((listed[pair[0]].first, listed[pair[1]].first), READER, LINK_PROBABILITY))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from fabula.lexicons.gender import Person
+from fabula.readers.cast.introductions import Introduction
 from fabula.readers.conversations import Heard, PlacedMentions
-from fabula.records import Evidence, Identity, Mention, MentionKind, Quote, Text
+from fabula.records import Evidence, Identity, Mention, MentionKind, Quote, Span, Text
 
 READER = "narrators"
 TELLING = 120  # words of narration, for which a chapter told by "I" has one
@@ -85,10 +86,18 @@ def name_narrator(
     mentions: Sequence[Mention],
     places: PlacedMentions,
     known: Sequence[int | None],
+    meant: Sequence[int | None],
     heard: Mapping[int, Heard],
     narrator: int,
+    introductions: Sequence[Introduction],
 ) -> Iterator[Identity]:
-    """Who the narrator is: somebody who is named in what others say, seldom in the narration, and called where "I" answers."""
+    """Who the narrator is: somebody whose name "I" says is mine, or who is named in what others say, seldom in the narration, and
+    called where "I" answers. meant: whom mentions mean; introductions: of whom the text says which name is theirs."""
+    first = next(m for at, m in enumerate(mentions) if known[at] == narrator)
+    if (introduced := _find_introduced(mentions, known, meant, narrator, introductions)) is not None:
+        name, where = introduced
+        yield Identity(name, narrator, Evidence(tuple(sorted({first.span, *where})), READER, PROBABILITY))
+        return
     told: Counter[int] = Counter()
     spoken: Counter[int] = Counter()
     for at, who in enumerate(known):
@@ -105,7 +114,6 @@ def name_narrator(
     if not best or (len(best) == 2 and answers[best[0]] < 2 * answers[best[1]]):
         return
     spans = {quote.id: quote.span for quote in quotes}
-    first = next(m for at, m in enumerate(mentions) if known[at] == narrator)
     for at, mention in enumerate(mentions):
         if known[at] == best[0] and places.called[at] and mention.character is not None:
             voice = heard[places.placed.quotes[places.quotes[at]]]
@@ -113,3 +121,23 @@ def name_narrator(
                 evidence = Evidence(tuple(sorted({first.span, mention.span, spans[voice.beside]})), READER, PROBABILITY)
                 yield Identity(mention.character, narrator, evidence)
                 return
+
+
+def _find_introduced(
+    mentions: Sequence[Mention],
+    known: Sequence[int | None],
+    meant: Sequence[int | None],
+    narrator: int,
+    introductions: Sequence[Introduction],
+) -> tuple[int, tuple[Span, Span]] | None:
+    """The name that the narrator is most often said to have, and where first; None if another is said as often."""
+    said: dict[int, list[Introduction]] = defaultdict(list)
+    for introduction in introductions:
+        who = known[introduction.name]
+        if meant[introduction.mention] == narrator and who is not None and who != narrator:
+            said[who].append(introduction)
+    ranked = sorted(said.values(), key=len, reverse=True)
+    if not ranked or (len(ranked) > 1 and len(ranked[0]) == len(ranked[1])):
+        return None
+    mention, name = (mentions[at] for at in ranked[0][0][:2])
+    return None if name.character is None else (name.character, (mention.span, name.span))

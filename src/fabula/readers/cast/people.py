@@ -15,6 +15,7 @@ from fabula.lexicons.gender import Person
 from fabula.readers.cast.adoption import adopt_new
 from fabula.readers.cast.beliefs import Belief, MentionLinks, find_owners, learn_genders, spread_beliefs, weigh_links
 from fabula.readers.cast.descriptions import unite_described
+from fabula.readers.cast.introductions import Introduction
 from fabula.readers.cast.names import fold_identities
 from fabula.readers.cast.narrators import find_tellers, name_narrator
 from fabula.readers.cast.offices import find_holders
@@ -60,11 +61,12 @@ def resolve_people(
     antecedents: MentionLinks,
     attributes: MentionLinks,
     voices: Voices,
+    introductions: Sequence[Introduction],
 ) -> People:
     """Say whom each mention means. mentions: of everything, in text order, their ids their places; names have their characters.
 
     identities, cues: of the names. antecedents, attributes: of mentions the earlier ones that they may mean or describe, log-odds
-    against none.
+    against none. introductions: of whom the text says which name is theirs.
     """
     places = place_mentions(text, quotes, mentions)
     leader = fold_identities(mentions, identities)
@@ -73,6 +75,7 @@ def resolve_people(
     tellers = find_tellers(text, places, mentions, known, narrator)
     known = [who if teller is None else teller for who, teller in zip(known, tellers, strict=True)]
     known = _add_meant(known, find_holders(text, mentions, known))
+    known = _add_meant(known, {i.mention: who for i in introductions if i.is_sure and (who := known[i.name]) is not None})
     new = [narrator + 1 + m.id if known[m.id] is None and _may_be_new(m, places) else None for m in mentions]
     links = _join_links(mentions, antecedents, attributes)
     # Whom "I" and "you" mean in what is said, is known when it is known who speaks to whom.
@@ -99,10 +102,19 @@ def resolve_people(
     meant, heard = settle_meanings([_decide(belief) for belief in beliefs], heard, narrator)
     meant, heard = rename_people(meant, heard, unite_described(text, mentions, meant, narrator))
     adopted = adopt_new(
-        text, mentions, weighed, known, beliefs, meant, learn_genders(beliefs, by_words, genders), narrator, places.quotes
+        text,
+        mentions,
+        weighed,
+        known,
+        beliefs,
+        meant,
+        learn_genders(beliefs, by_words, genders),
+        narrator,
+        places.quotes,
+        introductions,
     )
     if narrator in tellers:
-        adopted = (*adopted, *name_narrator(quotes, mentions, places, known, heard, narrator))
+        adopted = (*adopted, *name_narrator(quotes, mentions, places, known, meant, heard, narrator, introductions))
     kept = _find_kept(mentions, meant, heard, narrator, {identity.one for identity in adopted} | {i.other for i in adopted})
     numbers = unfold_meanings(mentions, [who if who in kept else None for who in meant], links, narrator)
     resolved = tuple(
