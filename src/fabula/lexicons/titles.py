@@ -27,6 +27,9 @@ TITLES: dict[str, Gender] = {
     "Massa": _M, "Mester": _M, "Mestur": _M, "Mas'r": _M, "Marse": _M, "Comrade": _U, "Citizen": _U, "Sahib": _M, "Begum": _F,
 }  # fmt: skip
 
+# Titles that one person may bear together.
+LEARNED = frozenset({"Dr", "Doctor", "Prof", "Professor", "Rev", "Reverend"})
+
 # Titles that stand before a given name as well as before a family name.
 WITH_GIVEN_NAME = frozenset(
     """

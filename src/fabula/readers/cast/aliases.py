@@ -7,14 +7,14 @@ against it. What fits several people is left alone.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple
 
 from nicknames import NickNamer
 
-from fabula.lexicons.titles import SHORT_TITLES, TITLES, WITH_GIVEN_NAME
+from fabula.lexicons.titles import LEARNED, SHORT_TITLES, TITLES, WITH_GIVEN_NAME
 from fabula.readers.cast.company import Company
 from fabula.records import Gender
 
@@ -22,6 +22,7 @@ SELDOM_TOGETHER = 0.05  # of the sentences with both around, those with both, up
 MARRIED_NEAR, NEAR = 40, 8  # such sentences, from which that says that Mrs. X is no mother, Mr. X no father of who has a given name
 ANSWERS, ANSWERS_SHARE, ANSWERS_MORE = 3, 0.2, 1.5  # in another's place, of all calls, and as many as the next best one's
 TITLE_SHARE = 0.05  # of all mentions, from which a title is a person's own
+OFTEN_TITLED = 5  # times, from which a title is a person's own however often the name stands without it
 FAR_MORE = 3  # times as often named, for what several could own
 FEW_ANSWERS = 2  # that tell of two who share a family name
 
@@ -167,11 +168,7 @@ class _People:
             if len(roles) != 1 or len(person.forms) > 1 or not roles <= TITLES.keys():
                 continue
             bearers = [
-                other
-                for other in self._all()
-                if other is not person
-                and roles & {SHORT_TITLES.get(title, title) for title in other.titles}
-                and self._may_be_one(person, other)
+                other for other in self._all() if other is not person and _bears(other, roles) and self._may_be_one(person, other)
             ]
             if owner := _only_one(bearers):
                 yield from self._link(owner, person)
@@ -223,7 +220,7 @@ class _People:
         """Whether nothing speaks against it: gender, titles, company."""
         genders = {one.gender, other.gender} - {Gender.UNKNOWN}
         ranks = one.titles & _RANKS, other.titles & _RANKS
-        clash = len(genders) > 1 or bool(ranks[0] and ranks[1] and not ranks[0] & ranks[1])
+        clash = len(genders) > 1 or bool(ranks[0] and ranks[1] and not ranks[0] & ranks[1] and not ranks[0] | ranks[1] <= LEARNED)
         clash |= bool(
             (one.titles & _MARRIED and other.titles & _UNMARRIED) or (one.titles & _UNMARRIED and other.titles & _MARRIED)
         )
@@ -248,6 +245,15 @@ class _People:
         if near >= (MARRIED_NEAR if married else NEAR) and together <= SELDOM_TOGETHER * near:
             return True
         return not married and answers >= FEW_ANSWERS
+
+
+def _bears(person: _Person, roles: Set[str]) -> bool:
+    """Whether somebody has one of some titles: as his or her own, or a few times at least."""
+    counts = Counter[str]()
+    for form in person.forms:
+        counts[SHORT_TITLES.get(form.title, form.title)] += form.n_mentions
+    own = {SHORT_TITLES.get(title, title) for title in person.titles}
+    return any(role in own or counts[role] >= OFTEN_TITLED for role in roles)
 
 
 @cache

@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from fabula.lexicons.titles import TITLES, WITH_GIVEN_NAME
+from fabula.lexicons.titles import LEARNED, TITLES, WITH_GIVEN_NAME
 from fabula.readers.cast.aliases import NameForm, link_aliases
 from fabula.readers.cast.company import Company, find_company
 from fabula.readers.cast.introductions import find_aliases
@@ -233,11 +233,11 @@ def _link(names: Sequence[_Name], company: Company) -> Iterator[tuple[_Name, _Na
             yield given_alone[id(name)][0], name
             given_alone[id(name)].append(name)
     titled: dict[str, list[_Name]] = defaultdict(list)
-    taken: set[int] = set()
+    taken: dict[int, str] = {}
     for name in sorted((n for n in names if n.title and not n.is_full), key=lambda n: -len(n.mentions)):
         bearer = _owner_of_titled(name, owners_of_given, owners_of_family, taken, company)
         if bearer is not None:
-            taken.add(id(bearer))
+            taken[id(bearer)] = name.title
             yield bearer[0], name
         titled[name.family].append(name)
     # Dr. Kemp and Mr. Kemp and Colonel Adye: several titles of one man, where nobody else has the name
@@ -284,7 +284,7 @@ def _owner_of_titled(
     name: _Name,
     of_given: Mapping[str, list[list[_Name]]],
     of_family: Mapping[str, list[list[_Name]]],
-    taken: set[int],
+    taken: Mapping[int, str],
     company: Company,
 ) -> list[_Name] | None:
     """The full name that a title with one word stands for: Mr. Knightley, Sir Thomas, Aunt Jane."""
@@ -292,7 +292,8 @@ def _owner_of_titled(
         given = [side for side in of_given[name.given] if _agree([name], side)]
         if len(given) == 1:
             return given[0]
-    family = [side for side in of_family[name.family] if _agree([name], side) and id(side) not in taken]
+    family = [side for side in of_family[name.family] if _agree([name], side)]
+    family = [side for side in family if id(side) not in taken or {taken[id(side)], name.title} <= LEARNED]
     family = [side for side in family if not company.are_two([name.number], [n.number for n in side])]
     if name.title == "Mrs":
         # a woman who is known by her given name is more often the daughter

@@ -1,4 +1,4 @@
-"""Who tells the story as "I": outside quotations, chapter by chapter, and under which name others know them."""
+"""Who tells the story as "I": outside quotations, by chapters and the documents in them, and under which name others know them."""
 
 from __future__ import annotations
 
@@ -19,6 +19,17 @@ CALLED = 3  # times that others call whom "I" answers, for a name to be the narr
 SELDOM_TOLD = 0.3  # share of a name's places that are narration, at most: narrators seldom name themselves
 PROBABILITY = 0.9  # that such a name is theirs
 _BY = re.compile(r"\b[bB][yY]\s+(.{2,60})")  # "The Story Continued by Vincent Gilmore"
+LONGEST_HEADING = 90  # characters, of a document in a chapter
+# "Dr. Seward's Diary", "Letter, Lucy Westenra to Mina Murray", "The Narrative of Hester Pinhorn": a line by itself.
+_DOCUMENTS = (
+    "diary|journal|letter|narrative|statement|memorandum|account|story|log|notes?|report|testimony|confession|deposition|telegram"
+)
+_DOCUMENT = re.compile(
+    rf"\W*(?:(.{{2,50}}?)['’]s (?:\w+ )?(?:{_DOCUMENTS})\b.{{0,25}}"
+    rf"|(?:{_DOCUMENTS})\b(?: \([^)]*\))?(?:,| from| left by| by| of) (.{{2,50}}?)(?: to .{{2,50}})?"
+    rf"|(?:\d+\. )?the (?:{_DOCUMENTS}) (?:of|by) (.{{2,60}}))\W*",
+    re.IGNORECASE,
+)
 _OWN = re.compile(r"(.{2,60}?)['’][sS]\b")
 
 
@@ -30,40 +41,47 @@ def find_tellers(
     known: whom names mean. narrator: the number of who tells the chapters that no heading gives to somebody ("Dr. Lanyon's
     Narrative").
     """
-    chapters = [chapter.span.start for chapter in text.chapters]
+    owners = _find_owners(text, mentions, known)
+    stretches = sorted({chapter.span.start for chapter in text.chapters} | owners.keys())
     inside = [False] * len(text.tokens)
     for parts in places.placed.segment.quotes:
         for start, end in parts:
             inside[start:end] = [True] * (end - start)
     outside: Counter[int] = Counter(
-        bisect_right(chapters, start) for start, is_quoted in zip(text.tokens.starts, inside, strict=True) if not is_quoted
+        bisect_right(stretches, start) for start, is_quoted in zip(text.tokens.starts, inside, strict=True) if not is_quoted
     )
     said = [places.persons[m.id] is Person.I and places.quotes[m.id] < 0 for m in mentions]
-    of = [bisect_right(chapters, m.span.start) for m in mentions]
-    counts = Counter(chapter for chapter, is_i in zip(of, said, strict=True) if is_i)
-    owners = _find_owners(text, mentions, known)
-    told = [chapter for chapter, n in counts.items() if n >= LEAST_TELLING and n * TELLING >= outside[chapter]]
-    if 2 * sum(chapter in owners for chapter in told) < len(told):
-        owners = {}  # one chapter of many that is called "Cluny's Cage" is not told by Cluny
-    tellers = {chapter: owners.get(chapter, narrator) for chapter in told}
-    return [tellers.get(chapter) if is_i else None for is_i, chapter in zip(said, of, strict=True)]
+    of = [bisect_right(stretches, m.span.start) for m in mentions]
+    counts = Counter(stretch for stretch, is_i in zip(of, said, strict=True) if is_i)
+    told = [stretch for stretch, n in counts.items() if n >= LEAST_TELLING and n * TELLING >= outside[stretch]]
+    named = {stretch: owners[start] for stretch in told if (start := stretches[max(stretch, 1) - 1]) in owners}
+    if 2 * len(named) < len(told):
+        named = {}  # one chapter of many that is called "Cluny's Cage" is not told by Cluny
+    tellers = {stretch: named.get(stretch, narrator) for stretch in told}
+    return [tellers.get(stretch) if is_i else None for is_i, stretch in zip(said, of, strict=True)]
 
 
 def _find_owners(text: Text, mentions: Sequence[Mention], known: Sequence[int | None]) -> dict[int, int]:
-    """Chapter -> whose it is by its heading; chapters are counted from 1, as `bisect_right` does."""
+    """Where a chapter begins, or a document in it -> whose it is by its heading."""
     names = {
         _fold(text.quote(m.span)): who
         for m, who in zip(mentions, known, strict=True)
         if who is not None and m.kind is MentionKind.NAME
     }
     owners = {}
-    for number, chapter in enumerate(text.chapters, 1):
+    for chapter in text.chapters:
         for heading in (chapter.title or chapter.heading, chapter.part_title):
             found = _OWN.search(heading) or _BY.search(heading)
             who = None if found is None else _find_name(_fold(found[1]), names)
             if who is not None:
-                owners[number] = who
+                owners[chapter.span.start] = who
                 break
+    for paragraph in text.paragraphs:
+        found = _DOCUMENT.fullmatch(text.quote(paragraph.span)) if len(paragraph.span) <= LONGEST_HEADING else None
+        if found is not None:
+            who = _find_name(_fold(next(filter(None, found.groups()))), names)
+            if who is not None:
+                owners[paragraph.span.start] = who
     return owners
 
 
