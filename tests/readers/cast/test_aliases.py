@@ -93,6 +93,24 @@ def test_a_doctor_s_friends_have_a_nickname_for_him() -> None:
     assert linked(("Dr. John Seward", 20), "Jack Seward") == [{"Dr. John Seward", "Jack Seward"}]
 
 
+# --- a second family
+
+
+def test_a_woman_who_takes_a_man_s_family_name_is_one() -> None:
+    """Mina Murray, Mina Harker, Jonathan Harker, Mrs. Harker, Mina"""
+    names = (("Mina Murray", 8, HER), ("Mina Harker", 20, HER), ("Jonathan Harker", 20, HIM), "Mrs. Harker", ("Mina", 90, HER))
+    assert linked(*names) == [{"Mina Murray", "Mina Harker"}, {"Mina Murray", "Mina"}, {"Mina Murray", "Mrs. Harker"}]
+
+
+def test_two_women_of_one_given_name_are_two_where_no_man_has_the_family_name_or_both() -> None:
+    """Mina Murray, Mina Hale; Mina Murray, Mina Harker, whose fathers are Mr. Murray and Mr. Harker"""
+    assert linked(("Mina Murray", 8, HER), ("Mina Hale", 20, HER)) == []
+    women = ("Mina Murray", 8, HER), ("Mina Harker", 20, HER)
+    assert linked(*women, ("Jonathan Harker", 20, HIM), ("Tom Murray", 20, HIM)) == []
+    together = {("Mina Murray", "Mina Harker"): 3}
+    assert linked(*women, ("Jonathan Harker", 20, HIM), near=together, together=together) == []
+
+
 # --- a title with a given name
 
 

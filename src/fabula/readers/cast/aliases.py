@@ -6,7 +6,7 @@ against it. What fits several people is left alone.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -22,6 +22,7 @@ SELDOM_TOGETHER = 0.05  # of the sentences with both around, those with both, up
 MARRIED_NEAR, NEAR = 40, 8  # such sentences, from which that says that Mrs. X is no mother, Mr. X no father of who has a given name
 ANSWERS, ANSWERS_SHARE, ANSWERS_MORE = 3, 0.2, 1.5  # in another's place, of all calls, and as many as the next best one's
 TITLE_SHARE = 0.05  # of all mentions, from which a title is a person's own
+OFTEN_WIFE = 5  # times as often, from which Mrs. X is another one than she who is once in a while called by that name in full
 OFTEN_TITLED = 5  # times, from which a title is a person's own however often the name stands without it
 FAR_MORE = 3  # times as often named, for what several could own
 FEW_ANSWERS = 2  # that tell of two who share a family name
@@ -31,6 +32,7 @@ _MARRIED, _UNMARRIED = frozenset({"Mrs", "Missus", "Madame", "Mme", "Lady"}), fr
 _FAMILIAR = frozenset(  # titles that go with a given name and leave its bearer who he is
     "Mr Mister Mrs Miss Master Mistress Aunt Auntie Uncle Cousin Brother Sister Nurse Mademoiselle Don Doña Signor Signora".split()
 )
+_OF_QUEENS = frozenset({"queen", "princess", "empress"})  # "Mary Queen of Scots"
 _OLD = frozenset({"Mr", "Mister", "Mrs"})  # of them, those that stand before a family name as a rule
 _NO_NICKNAMES = frozenset({("bill", "robert")})  # in the list, but no English book calls a Robert so
 _PLAIN = frozenset({"Mr", "Mister", "Miss", "Master"})  # titles that go with a nickname and leave its bearer who he is
@@ -99,7 +101,14 @@ class _Person:
 def link_aliases(forms: Sequence[NameForm], linked: Sequence[tuple[int, int]], company: Company) -> Iterator[tuple[int, int]]:
     """Pairs of names that are one person's, by their numbers. linked: the pairs that are known already."""
     people = _People(forms, linked, company)
-    for find in (people.find_nicknamed, people.find_given, people.find_called, people.find_titled, people.find_roles):
+    for find in (
+        people.find_married,
+        people.find_nicknamed,
+        people.find_given,
+        people.find_called,
+        people.find_titled,
+        people.find_roles,
+    ):
         yield from find()
 
 
@@ -126,6 +135,37 @@ class _People:
 
     def _all(self) -> list[_Person]:
         return list({id(person): person for person in self.of_name.values()}.values())
+
+    def find_married(self) -> Iterator[tuple[int, int]]:
+        """Mina Murray and Mina Harker, Mina, Mrs. Harker: the one woman of a given name has a second family, which is a man's."""
+        people = self._all()
+        named: dict[str, list[_Person]] = defaultdict(list)
+        for person in people:
+            for given in person.givens if len(person.givens) == 1 else ():
+                named[given].append(person)
+        husbands = {family for p in people if p.gender is Gender.MALE or p.titles & _MARRIED for family in p.sure_families}
+        for bearers in named.values():
+            full = sorted((p for p in bearers if p.families - _OF_QUEENS), key=lambda p: -p.count)
+            if len(full) < 2 or (len(full) > 2 and FAR_MORE * full[2].count > full[1].count):
+                continue
+            maiden, wife = sorted(full[:2], key=lambda p: bool(p.families & husbands))
+            taken = wife.families & husbands
+            if (
+                {maiden.gender, wife.gender} != {Gender.FEMALE}
+                or maiden.families & (wife.families | husbands)
+                or not taken
+                or self.company.are_two(maiden.names, wife.names)
+            ):
+                continue
+            titled = [p for p in people if p.titles and p.titles <= _MARRIED and not p.givens and p.families & taken]
+            # She who bears the man's name from the beginning was born with it, and Mrs. Maylie is her aunt; and there has been a
+            # Mrs. Yeobright long before Eustacia.
+            if min(wife.names) < min(maiden.names) or (titled and titled[0].count > OFTEN_WIFE * wife.count):
+                titled = []
+            bare = [p for p in bearers if not p.families and p.gender is not Gender.MALE]
+            yield from self._link(maiden, wife)
+            for other in (*bare, *(titled if len(titled) == 1 else ())):
+                yield from self._link(maiden, other)
 
     def find_nicknamed(self) -> Iterator[tuple[int, int]]:
         """Meg and Margaret, Bill Sikes and Mr. William Sikes: where only one person's name fits the nickname."""
