@@ -311,6 +311,33 @@ def test_a_chapter_is_told_by_whose_it_is_by_its_heading() -> None:
     assert [n.character for n in people.narrators] == [TOM, ANN]
 
 
+DOCUMENTS = " ¶ ".join(
+    [
+        "[0 Tom Hale] met [1 Ann Lee].",
+        "Tom Hale's Diary",
+        "[I] came. [I] sat. [I] slept. [My] boat was there.",
+        "Letter, Ann Lee to Tom Hale",
+        "[I] went. [I] ate. [I] slept. [My] house was there.",
+    ]
+)
+
+
+def test_the_documents_in_a_chapter_are_told_by_whose_they_are() -> None:
+    """Tom Hale's Diary ¶ I came. ... ¶ Letter, Ann Lee to Tom Hale ¶ I went. ..."""
+    marked = mark(DOCUMENTS)
+    people = resolve(marked)
+    assert meant(marked, people) == [TOM, ANN] + [TOM] * 4 + [ANN] * 4
+    assert [n.character for n in people.narrators] == [TOM, ANN]
+
+
+@pytest.mark.parametrize("heading", ["Tom Hale's heart sank.", "The Narrative of the Stone", "Tom Hale"])
+def test_other_short_paragraphs_are_no_headings_of_documents(heading: str) -> None:
+    """Tom Hale's heart sank. ¶ I came. ..."""
+    marked = mark(DOCUMENTS.replace("Tom Hale's Diary", heading).replace("Letter, Ann", "Ann"))
+    people = resolve(marked)
+    assert meant(marked, people)[2:] == [NARRATOR] * 8
+
+
 CALLED = "[I] came. [I] sat. [I] slept. [My] boat was there." + " ¶ “[1 Pip], come!” said [0 Tom]. ¶ “Yes,” winked [I]." * 3
 
 
