@@ -27,14 +27,14 @@ def test_the_books_of_the_archive_are_unpacked_and_no_others(tmp_path: Path) -> 
 
 
 def test_a_book_over_its_bar_of_time_misses_it() -> None:
-    """The Secret Garden in two and in four seconds"""
-    assert Reading(SECRET_GARDEN, 80_000, Cost(2.0, 2.0, 10**8), 2.0).is_fast
-    assert not Reading(SECRET_GARDEN, 80_000, Cost(4.0, 2.0, 10**8), 2.0).is_fast
+    """The Secret Garden in ten and in fourteen seconds"""
+    assert Reading(SECRET_GARDEN, 80_000, Cost(10.0, 10.0, 10**8), 2.0).is_fast
+    assert not Reading(SECRET_GARDEN, 80_000, Cost(14.0, 10.0, 10**8), 2.0).is_fast
 
 
 def test_a_book_over_its_bar_of_memory_misses_it() -> None:
-    """War and Peace in ten seconds and a gigabyte"""
-    assert not Reading(WAR_AND_PEACE, 563_000, Cost(10.0, 10.0, 10**9), 2.0).is_fast
+    """War and Peace in ten seconds and three gigabytes"""
+    assert not Reading(WAR_AND_PEACE, 563_000, Cost(10.0, 10.0, 3 * 10**9), 2.0).is_fast
 
 
 def test_a_book_without_a_bar_neither_meets_nor_misses_one() -> None:
