@@ -1,8 +1,9 @@
-"""Quotations, explicit speakers and cast of PDNC's whole novels, from their plain text alone; then in other printers' marks.
+"""Quotations of PDNC's whole novels, from their plain text alone; then in other printers' marks. Who says them, `voices.py` tells.
 
-    python -m evaluation.quotes --data DIR [--out DIR] [NOVEL ...]
+    python -m evaluation.quotes --data DIR [--out DIR] [--stories DIR] [NOVEL ...]
 
-DIR is the folder `pdnc`. --out: also write each story's JSON there, for other scorers.
+DIR is the folder `pdnc`, or that of the corpora. --out: also write each story's JSON there, for other scorers. --stories: keep the
+story of every novel in this folder, and take it from there as long as neither the text nor fabula has changed.
 
 PDNC annotates what is thought in quotation marks as a quotation like any other, and leaves letters out. So its quotations are held
 against speech and thought here; against speech alone recall falls by what is marked as thought, and that is printed too.
@@ -15,10 +16,10 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import fabula
 from evaluation.pdnc import IN_LITBANK, NOT_IN_LITBANK, Counts, GoldNovel, ScoredStory, from_story, read_novels, score_story
 from evaluation.report import markdown_table
 from evaluation.rewrite import STYLES
+from evaluation.stories import Shelf
 from fabula.export.story_json import describe_story, encode_story
 from fabula.readers.quotes import find_quotes
 from fabula.source.plaintext import read_plaintext
@@ -31,15 +32,8 @@ COLUMNS: tuple[tuple[str, Callable[[Counts], float]], ...] = (
     ("found", lambda c: c.found),
     ("extra", lambda c: c.extra),
     ("swallowed", lambda c: c.swallowed),
-    ("speaker", lambda c: c.speaker),
-    ("explicit", lambda c: c.explicit),
-    ("sure", lambda c: c.sure_accuracy),
-    ("@ share", lambda c: c.sure_share),
-    ("cast", lambda c: c.cast),
-    ("purity", lambda c: c.purity),
-    ("false", lambda c: c.false),
 )
-BARS = ("bar", "94.0", "99.5", "", "5.0", "0.50", "", "", "", "", "", "", "", "")
+BARS = ("bar", "94.0", "99.5", "", "5.0", "0.50")
 # Novels whose text at PDNC lost its curly marks, or the opening single ones: there nested quotations cannot be told.
 WITHOUT_NESTED_MARKS = (
     "HowardsEnd",
@@ -55,12 +49,13 @@ WITHOUT_NESTED_MARKS = (
 )
 
 
-def run(data: Path, novels: Sequence[str] = (), out: Path | None = None) -> str:
+def run(data: Path, novels: Sequence[str] = (), out: Path | None = None, *, shelf: Shelf | None = None) -> str:
     """Score all novels (or those named) and give the tables in Markdown. data: the folder that holds `pdnc`, or `pdnc` itself."""
     gold = [g for g in read_novels(data if (data / "data").is_dir() else data / "pdnc") if not novels or g.name in novels]
+    shelf = shelf or Shelf()
     rows, total, plain, groups = [], Counts(), Counts(), {name: Counts() for name in ("13", "8", "marked")}
     for novel in gold:
-        with fabula.read(novel.path) as story:
+        with shelf.read(novel.path, novel.name) as story:
             counts = score_story(novel, from_story(story, SPEECH_AND_THOUGHT))
             plain += score_story(novel, from_story(story))
             if out is not None:
@@ -80,8 +75,7 @@ def run(data: Path, novels: Sequence[str] = (), out: Path | None = None) -> str:
     rows.append(_row("all, only what is marked as speech", plain))
     rows.append(_row("novels whose nested marks are whole", groups["marked"]))
     rows.append(BARS)
-    header = ("novel", *(name for name, _ in COLUMNS), "pieces")
-    table = markdown_table(header, [r[: len(header)] for r in rows])
+    table = markdown_table(("novel", *(name for name, _ in COLUMNS)), rows)
     notes = (
         f"In {len(WITHOUT_NESTED_MARKS)} of the novels PDNC's plain text has lost its curly or single marks, so that a quotation "
         "within a quotation cannot be told from the outer one; PDNC leaves nested quotations out. These letters count as swallowed."
@@ -91,7 +85,7 @@ def run(data: Path, novels: Sequence[str] = (), out: Path | None = None) -> str:
 
 def _row(name: str, counts: Counts) -> tuple[str, ...]:
     cells = [f"{100 * value(counts):.2f}" if heading == "swallowed" else f"{100 * value(counts):.1f}" for heading, value in COLUMNS]
-    return (name, *cells, f"{counts.pieces:.2f}")
+    return (name, *cells)
 
 
 def _rewritten(gold: Sequence[GoldNovel]) -> str:
@@ -106,9 +100,9 @@ def _rewritten(gold: Sequence[GoldNovel]) -> str:
             quotes, _ = find_quotes(text)
             kept = tuple(q for q in quotes if q.kind.value in SPEECH_AND_THOUGHT)
             total += score_story(novel, ScoredStory(text.string, kept))
-        rows.append((style, *(f"{100 * value(total):.2f}" for _, value in COLUMNS[:5])))
+        rows.append((style, *(f"{100 * value(total):.2f}" for _, value in COLUMNS)))
         print(style, file=sys.stderr)
-    return markdown_table(("marks", *(name for name, _ in COLUMNS[:5])), rows)
+    return markdown_table(("marks", *(name for name, _ in COLUMNS)), rows)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -117,11 +111,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     parser.add_argument("--data", type=Path, required=True, help="the folder `pdnc`")
     parser.add_argument("--out", type=Path, help="write each story's JSON to this folder")
+    parser.add_argument("--stories", type=Path, metavar="DIR", help="keep stories in this folder, and take them from there")
     parser.add_argument("novels", nargs="*", metavar="NOVEL", help="names of novels; all if none is given")
     options = parser.parse_args(arguments)
     if options.out:
         options.out.mkdir(parents=True, exist_ok=True)
-    print(run(options.data, options.novels, options.out))
+    print(run(options.data, options.novels, options.out, shelf=Shelf(options.stories)))
 
 
 if __name__ == "__main__":
