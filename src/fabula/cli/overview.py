@@ -91,11 +91,13 @@ def _place(story: Story, notice: Notice) -> Fault:
 def _suggest(story: Story, path: Path, said: Counter[int]) -> tuple[str, ...]:
     """Three commands with this story's own names, each of which finds something."""
     file = quoted_for_shell(f"./{path}" if str(path).startswith("-") else str(path))
-    people = [c for c in story.cast if _can_be_asked_for(story, c)] if "cast" in story.layers else []
-    if not people:
+    people = story.cast if "cast" in story.layers else ()
+    foremost = next((c for c in people if _can_be_asked_for(story, c)), None)
+    if foremost is None:
         return (f"fabula show {file} chapters", f"fabula show {file} quotes", f"fabula export {file} --to json --output story.json")
-    foremost = people[0]
-    speaker = max(people, key=lambda c: (said[c.id] if c is not foremost else 0, c.n_mentions))
+    # Of thousands of people only the first few are asked for: each is looked for among all.
+    by_speech = sorted(people, key=lambda c: (said[c.id] if c is not foremost else 0, c.n_mentions), reverse=True)
+    speaker = next(c for c in by_speech if _can_be_asked_for(story, c))
     middle = story.chapters[(len(story.chapters) - 1) // 2].number
     last = f"fabula show {file} cast" + (f" --until {middle}" if len(story.chapters) > 1 else "")
     return (

@@ -218,6 +218,15 @@ def test_a_title_that_one_bears_once_in_a_while_is_no_role() -> None:
     assert linked(("Jane Fairfax", 50), ("Lieut. Fairfax", 1), "Lieutenant", known=(("Jane Fairfax", "Lieut. Fairfax"),)) == []
 
 
+def test_a_title_that_one_alone_bears_a_few_times_is_a_role_though_the_name_mostly_stands_without_it() -> None:
+    """Van Helsing, Professor Van Helsing, the Professor; but Alexander is Emperor as well as Napoleon"""
+    professor = (("Van Helsing", 300), ("Professor Helsing", 9), "Professor")
+    one = ("Van Helsing", "Professor Helsing")
+    assert linked(*professor, known=(one,)) == [{"Van Helsing", "Professor"}]
+    emperors = (("Napoleon", 500), ("Emperor Napoleon", 20), ("Alexander", 90), ("Emperor Alexander", 3), "Emperor")
+    assert linked(*emperors, known=(("Napoleon", "Emperor Napoleon"), ("Alexander", "Emperor Alexander"))) == []
+
+
 def test_what_is_known_is_not_told_again() -> None:
     """Margaret and Meg, linked before"""
     assert linked(("Margaret", 20), "Meg", known=(("Margaret", "Meg"),)) == []

@@ -207,9 +207,8 @@ class _People:
             roles = {form.words[0].capitalize() for form in person.forms if len(form.words) == 1 and not form.title}
             if len(roles) != 1 or len(person.forms) > 1 or not roles <= TITLES.keys():
                 continue
-            bearers = [
-                other for other in self._all() if other is not person and _bears(other, roles) and self._may_be_one(person, other)
-            ]
+            others = [other for other in self._all() if other is not person]
+            bearers = [other for other in _find_bearers(others, roles) if self._may_be_one(person, other)]
             if owner := _only_one(bearers):
                 yield from self._link(owner, person)
 
@@ -287,13 +286,14 @@ class _People:
         return not married and answers >= FEW_ANSWERS
 
 
-def _bears(person: _Person, roles: Set[str]) -> bool:
-    """Whether somebody has one of some titles: as his or her own, or a few times at least."""
-    counts = Counter[str]()
-    for form in person.forms:
-        counts[SHORT_TITLES.get(form.title, form.title)] += form.n_mentions
-    own = {SHORT_TITLES.get(title, title) for title in person.titles}
-    return any(role in own or counts[role] >= OFTEN_TITLED for role in roles)
+def _find_bearers(people: Sequence[_Person], roles: Set[str]) -> list[_Person]:
+    """Whose own title one of some titles is; or who alone has it, if it stands before the name a few times."""
+    own = [p for p in people if roles & {SHORT_TITLES.get(title, title) for title in p.titles}]
+    if own:
+        return own
+    counts = [(p, sum(f.n_mentions for f in p.forms if SHORT_TITLES.get(f.title, f.title) in roles)) for p in people]
+    bearers = [(p, n) for p, n in counts if n]
+    return [p for p, n in bearers if n >= OFTEN_TITLED] if len(bearers) == 1 else []
 
 
 @cache
