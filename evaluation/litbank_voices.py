@@ -20,7 +20,7 @@ from evaluation.counts import Summed, measure
 from evaluation.letters import Letters, align
 from evaluation.report import markdown_table
 from fabula.language.tagging import read_language
-from fabula.neural.model import load_model
+from fabula.neural.model import Model, load_model
 from fabula.records import Quote, QuoteKind, Span, Text, TextReading
 from fabula.story.build import read_records
 from fabula.story.story import Story, StoryView
@@ -50,32 +50,35 @@ NOTES = (
 
 
 @dataclass(frozen=True, slots=True)
-class FolderModel:
-    """The reading model of a folder of weights."""
+class GivenModel:
+    """A reading model that is loaded already."""
 
-    folder: Path
+    model: Model
 
     def read_text(
         self, text: Text, quotes: Sequence[Quote], *, cache: Mapping[str, bytes], progress: Callable[[float], None]
     ) -> TextReading:
-        return read_language(text, quotes, model=load_model(self.folder), cache=cache, progress=progress)
+        return read_language(text, quotes, model=self.model, cache=cache, progress=progress)
 
 
 def score_voices(runs: Mapping[str, Iterable[LitBankDocument]], models: Path) -> str:
     """A table of documents, by the name of the weights in `models` that have not seen them."""
-    counts = {name: [count_voices(one, read_story(one, models / name)) for one in documents] for name, documents in runs.items()}
+    counts: dict[str, list[VoiceCounts]] = {}
+    for name, documents in runs.items():
+        model = GivenModel(load_model(models / name))
+        counts[name] = [count_voices(one, read_story(one, model)) for one in documents]
     mean = measure(list(counts.values()), RATIOS)
     each = [measure([own], RATIOS, n_resamples=0) for own in counts.values()]
     rows = [(name, str(mean[name]), *(f"{100 * one[name].value:.1f}" for one in each)) for name in RATIOS]
     return markdown_table(("figure", "mean", *counts), rows) + f"\n\n{NOTES}"
 
 
-def read_story(document: LitBankDocument, weights: Path) -> StoryView:
+def read_story(document: LitBankDocument, model: GivenModel) -> StoryView:
     """The story of a document's text."""
     with tempfile.TemporaryDirectory() as folder:
         book = Path(folder) / f"{document.id}.txt"
         book.write_text(part_paragraphs(document), encoding="utf-8", newline="\n")
-        return Story.from_records(read_records(book, model=FolderModel(weights)))
+        return Story.from_records(read_records(book, model=model))
 
 
 def part_paragraphs(document: LitBankDocument) -> str:

@@ -50,16 +50,13 @@ SHORT_TITLES: dict[str, str] = {
 }  # fmt: skip
 
 # Titles of an office or a rank, by which alone somebody is meant who bears it: "the general". Word -> the title in full.
-OFFICES = {
-    **{
-        title.lower(): title
-        for title in """
-        Doctor Professor Captain Major Colonel General Lieutenant Sergeant Corporal Admiral Commodore Commander Reverend Bishop
-        Archbishop Deacon Canon Judge Squire King Queen Prince Princess Count Countess Duke Duchess Earl Baron Baroness Marquis
-        Marquess Marquise Marchioness Viscount Viscountess Emperor Empress Tsar Czar Tsarina Inspector Constable Detective Sheriff
-        President Senator Governor Mayor Ambassador Rabbi Abbé Chevalier
-        """.split()
-    },
-    "dr": "Doctor", "prof": "Professor", "capt": "Captain", "cap'n": "Captain", "maj": "Major", "col": "Colonel", "gen": "General",
-    "lieut": "Lieutenant", "lt": "Lieutenant", "sgt": "Sergeant", "rev": "Reverend", "abbe": "Abbé",
-}  # fmt: skip
+_OFFICES = frozenset(
+    """
+    Doctor Professor Captain Major Colonel General Lieutenant Sergeant Corporal Admiral Commodore Commander Reverend Bishop
+    Archbishop Deacon Canon Judge Squire King Queen Prince Princess Count Countess Duke Duchess Earl Baron Baroness Marquis
+    Marquess Marquise
+    Marchioness Viscount Viscountess Emperor Empress Tsar Czar Tsarina Inspector Constable Detective Sheriff President Senator
+    Governor Mayor Ambassador Rabbi Abbé Chevalier
+    """.split()
+)
+OFFICES = {title.lower(): full for title in TITLES if (full := SHORT_TITLES.get(title, title)) in _OFFICES}

@@ -239,7 +239,6 @@ def _read_story(
     events = find_events(text, quotes, reading.tags, reading.event_log_odds, records.mentions, known=known)
     records = replace(records, layers=(*records.layers, "events"), events=events)
     progress("speakers", 0.0)
-    leader = fold_identities(people.mentions, names.identities)
     attributions = attribute_heard(text, quotes, reading.tags, people.mentions, said, people.heard, leader)
     return replace(records, layers=(*records.layers, "speakers"), attributions=attributions)
 

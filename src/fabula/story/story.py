@@ -28,8 +28,6 @@ from fabula.records import (
     Evidence,
     Gender,
     GenderCue,
-    GivenAddressees,
-    GivenSpeaker,
     Identity,
     Location,
     Mention,
@@ -41,7 +39,6 @@ from fabula.records import (
     Paragraph,
     Participant,
     Quote,
-    QuoteSide,
     Span,
     SpanList,
     StoryRecords,
@@ -51,12 +48,12 @@ from fabula.records import (
 )
 from fabula.story.cast import Cast, fold_character, gender_of_pronoun, without_hindsight
 from fabula.story.company import Companion, count_presence, find_company, group_by_paragraph
-from fabula.story.corrections.parts import READER as CORRECTIONS
 from fabula.story.given import as_given
 from fabula.story.hearing import find_unheard
 from fabula.story.layers import StoredLayers
 from fabula.story.positions import find_place
 from fabula.story.store import open_story, store_in_memory, store_revised, write_open_story
+from fabula.story.voicing import Voices
 
 _OF_OTHER_FILES = frozenset({"missing file", "skipped file", "empty file"})  # kinds of notices that may name what comes later
 
@@ -257,51 +254,13 @@ class StoryView:
     @cached_property
     def quotes(self) -> tuple[Quote, ...]:
         """The quotations in the order in which they end, with speakers as far as is known."""
-        return tuple(self._with_speaker(q) for q in self._layers.quotes if q.span.end <= self.end)
-
-    def _with_speaker(self, quote: Quote) -> Quote:
-        said = self._attributions.get(quote.id)
-        if quote.id in self._given_speakers or quote.id in self._given_addressees:
-            return self._as_corrected(quote, said)
-        if said is None:
-            return quote
-        speaker = self._mentions_by_id[said.speaker].character
-        # Not `replace`: a third of the time of all quotations of a long book.
-        return Quote(
-            *(quote.id, quote.parts, quote.kind, speaker, self._characters_of(said.addressees)),
-            *(said.cue, said.manner, said.evidence.probability),
-        )
-
-    def _as_corrected(self, quote: Quote, said: Attribution | None) -> Quote:
-        """A quotation of which the user says who speaks it, or to whom; what the user does not say is as it has been read."""
-        speaker, to = self._given_speakers.get(quote.id), self._given_addressees.get(quote.id)
-        mention = speaker.speaker if speaker is not None else said.speaker if said is not None else None
-        who = None if mention is None else next(iter(self._characters_of((mention,))), None)
-        because = self.evidence_for(quote)
-        addressees = to.addressees if to is not None else said.addressees if said is not None else ()
-        sides = ((QuoteSide.SPEAKER, speaker), (QuoteSide.ADDRESSEES, to))
-        return replace(
-            quote,
-            speaker=who,
-            addressees=self._characters_of(addressees),
-            cue=said.cue if said is not None else None,
-            manner=said.manner if said is not None else "",
-            probability=because.probability if because is not None and who is not None else 0.0,
-            corrected=tuple(side for side, given in sides if given is not None),
-        )
-
-    def _characters_of(self, mentions: Iterable[int]) -> tuple[int, ...]:
-        """The characters that mentions mean, of those that have been read."""
-        read = (self._mentions_by_id.get(mention) for mention in mentions)
-        return tuple(dict.fromkeys(m.character for m in read if m is not None and m.character is not None))
+        return tuple(self._voices.voice(q) for q in self._layers.quotes if q.span.end <= self.end)
 
     @cached_property
-    def _given_speakers(self) -> Mapping[int, GivenSpeaker]:
-        return {given.quote: given for given in self._layers.given.speakers}
-
-    @cached_property
-    def _given_addressees(self) -> Mapping[int, GivenAddressees]:
-        return {given.quote: given for given in self._layers.given.addressees}
+    def _voices(self) -> Voices:
+        given = self._layers.given
+        speakers, addressees = {one.quote: one for one in given.speakers}, {one.quote: one for one in given.addressees}
+        return Voices(self._attributions, speakers, addressees, self._mentions_by_id)
 
     @cached_property
     def _attributions(self) -> dict[int, Attribution]:
@@ -317,13 +276,7 @@ class StoryView:
 
         Where the user says so the reader is "corrections", also where the user says that nobody is known.
         """
-        given = self._given_speakers.get(quote.id)
-        if given is not None:
-            mention = None if given.speaker is None else self._mentions_by_id.get(given.speaker)
-            spans = {quote.span} if mention is None or mention.character is None else {quote.span, mention.span}
-            return Evidence(tuple(sorted(spans)), CORRECTIONS, 1.0)
-        said = self._attributions.get(quote.id)
-        return said.evidence if said is not None else None
+        return self._voices.evidence_for(quote)
 
     def quotes_of(self, character: Character) -> tuple[Quote, ...]:
         """All that a character is known to say."""

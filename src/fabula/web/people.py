@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from msgspec.structs import asdict
+
 from fabula.records import Character, CharacterName, Mention, MentionKind
 from fabula.story.pronouns import gender_evidence_of, pronouns_of
 from fabula.web.faults import BadRequestError
@@ -34,16 +36,7 @@ def _cast_person(lens: Lens, character: Character) -> CastPerson:
     one, mentions = lens.people[character.id], lens.view.mentions_of(character)
     first, last = (lens.place(mentions[index].span) for index in (0, -1))
     return CastPerson(
-        id=one.id,
-        name=one.name,
-        n_mentions=one.n_mentions,
-        n_quotes=one.n_quotes,
-        gender=one.gender,
-        narrator=one.narrator,
-        group=one.group,
-        named=one.named,
-        rank=one.rank,
-        hue=one.hue,
+        **asdict(one),
         aliases=_counted(character.names),
         descriptions=_counted(character.descriptions),
         first=first,
@@ -69,16 +62,7 @@ def describe_person(lens: Lens, id_: int) -> PersonAnswer:
     groups = lens.groups_of.get(id_, ())
     named = [*(line.by for line in addressed), *(c.id for c in (*company, *told, *heard)), *character.members, *groups]
     return PersonAnswer(
-        id=one.id,
-        name=one.name,
-        n_mentions=one.n_mentions,
-        n_quotes=one.n_quotes,
-        gender=one.gender,
-        narrator=one.narrator,
-        group=one.group,
-        named=one.named,
-        rank=one.rank,
-        hue=one.hue,
+        **asdict(one),
         aliases=_aliases(lens, character.names),
         descriptions=_aliases(lens, character.descriptions[:MOST_DESCRIPTIONS]),
         first=lens.passage(mentions[0].span),

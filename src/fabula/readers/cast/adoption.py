@@ -6,9 +6,10 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from fabula.lexicons.gender import PRONOUN_PERSONS, Person
+from fabula.lexicons.gender import Person
 from fabula.readers.cast.beliefs import Belief, WeighedLinks, find_owners
 from fabula.readers.cast.introductions import Introduction
+from fabula.readers.conversations import PlacedMentions
 from fabula.records import Evidence, Gender, Identity, Mention, MentionKind, Text
 
 READER = "people"
@@ -30,15 +31,14 @@ def adopt_new(
     meant: Sequence[int | None],
     genders: Mapping[int, Gender],
     narrator: int,
-    inside: Sequence[int],
+    places: PlacedMentions,
     introductions: Sequence[Introduction],
 ) -> tuple[Identity, ...]:
     """That somebody new is somebody with a name, each of at most one.
 
     known: whom a mention names, by the number of all that person's names; meant: whom it is taken to mean. narrator: a number above
-    all of people with names, below those of who is new. inside: of each mention the quotation that it is in, -1 for none. What
-    speaks for it: what the scores say of the names that follow, the doubt that is left in each mention, and above all that the text
-    says it ("his name was Tom").
+    all of people with names, below those of who is new. What speaks for it: what the scores say of the names that follow, the doubt
+    that is left in each mention, and above all that the text says it ("his name was Tom").
     """
     first = _find_first(meant)
     met = _find_first(known)
@@ -64,8 +64,8 @@ def adopt_new(
             weights[new][who] += INTRODUCED
             naming[new, who] = min(naming.get((new, who), name), name)
     n_mentions = Counter(meant)
-    several = _find_several(text, mentions, meant)
-    openings = _find_openings(text, mentions, known, meant, inside)
+    several = _find_several(places, meant)
+    openings = _find_openings(text, mentions, known, meant, places)
     owners = _believe_owners(mentions, meant, beliefs)
     adopted = []
     for new, weighed in weights.items():
@@ -85,24 +85,23 @@ def adopt_new(
     return tuple(adopted)
 
 
-def _find_several(text: Text, mentions: Sequence[Mention], meant: Sequence[int | None]) -> set[int]:
+def _find_several(places: PlacedMentions, meant: Sequence[int | None]) -> set[int]:
     """Those who are rather "they" than "he" or "she": several are nobody with a name."""
     balance: Counter[int] = Counter()
-    for mention, who in zip(mentions, meant, strict=True):
-        if who is not None and mention.kind is MentionKind.PRONOUN:
-            person = PRONOUN_PERSONS.get(text.quote(mention.span).lower())
+    for person, who in zip(places.persons, meant, strict=True):
+        if who is not None:
             balance[who] += (person is Person.THEY) - (person in (Person.HE, Person.SHE))
     return {who for who, more in balance.items() if more > 0}
 
 
 def _find_openings(
-    text: Text, mentions: Sequence[Mention], known: Sequence[int | None], meant: Sequence[int | None], inside: Sequence[int]
+    text: Text, mentions: Sequence[Mention], known: Sequence[int | None], meant: Sequence[int | None], places: PlacedMentions
 ) -> dict[int, int]:
     """Of those who come on as the pronoun that opens a chapter, before all names, who is named first behind it."""
     chapters = [chapter.span.end for chapter in text.chapters]
     openings: dict[int, int] = {}
     came: dict[int, int | None] = {}  # chapter -> who opens it
-    for mention, who, name, quote in zip(mentions, meant, known, inside, strict=True):
+    for mention, who, name, quote in zip(mentions, meant, known, places.quotes, strict=True):
         chapter = bisect_right(chapters, mention.span.start)
         if who is not None and chapter not in came:
             came[chapter] = who if mention.kind is MentionKind.PRONOUN and name is None and quote < 0 else None

@@ -16,7 +16,7 @@ MentionLinks = Mapping[int, Sequence[tuple[int, float]]]
 
 SOFTENED = 1.0  # the scores of links are too sure of themselves
 OTHER_GENDER = -4.0  # log-odds that "he" means a woman
-APART = 0.98  # probability that nobody is whose father he is (of nouns with a possessive in LitBank 96 %: "his person")
+APART = 0.98  # probability that nobody is whose father he is, but for "his person"
 LEAST = 0.02  # probability that is carried on
 GENDER_EVIDENCE, TIMES_AS_MUCH = 3, 2  # pronouns' worth of a gender, and how many more than of the other
 

@@ -110,7 +110,7 @@ def resolve_people(
         meant,
         learn_genders(beliefs, by_words, genders),
         narrator,
-        places.quotes,
+        places,
         introductions,
     )
     if narrator in tellers:
