@@ -21,13 +21,12 @@ from fabula.records import (
 )
 from fabula.story.corrections.file import corrections_beside, read_corrections
 from fabula.story.corrections.pointing import point_at, point_at_part, point_at_quote
-from fabula.story.corrections.sentences import describe_parts
+from fabula.story.corrections.sentences import line_of
 from fabula.web.faults import NotUnderstoodError
 from fabula.web.lens import Lens
 from fabula.web.payloads import (
     AddresseesAsked,
     Asked,
-    CorrectionLine,
     CorrectionsAnswer,
     GenderAsked,
     GroupAsked,
@@ -117,12 +116,5 @@ def list_corrections(lens: Lens) -> CorrectionsAnswer:
     path = lens.story.path
     standing = read_corrections(corrections_beside(path)) if path is not None else ()
     tried = {o.correction: o.why for o in lens.story.corrections}
-    items = tuple(
-        CorrectionLine(number, *describe_parts(c), _state(tried.get(c)), tried.get(c) or "") for number, c in enumerate(standing, 1)
-    )
+    items = tuple(line_of(number, c, tried.get(c)) for number, c in enumerate(standing, 1))
     return CorrectionsAnswer(items, bool(items))
-
-
-def _state(why: str | None) -> str:
-    """why: it does not fit, "" if it does, None if that was not tried yet."""
-    return "not applied yet" if why is None else "does not fit" if why else "applied"

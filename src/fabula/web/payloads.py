@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 
 from fabula.records import Span
+from fabula.story.corrections.sentences import CorrectionLine
 
 # --- people and places
 
@@ -303,17 +304,6 @@ class SearchAnswer(Struct, frozen=True):
 
 
 # --- corrections
-
-
-class CorrectionLine(Struct, frozen=True):
-    """A correction, number as it stands in the file, from 1. state: "applied", "does not fit" and why, "not applied yet"."""
-
-    number: int
-    kind: str
-    character: str
-    what: str
-    state: str
-    why: str
 
 
 class CorrectionsAnswer(Struct, frozen=True):

@@ -10,14 +10,14 @@ from fabula import Story
 from fabula.cli.correct.quote_rows import compare_quote_rows, rows_of_quotes
 from fabula.cli.correct.rows import Told, compare_rows, rows_of
 from fabula.cli.correct.sheet import Sheet, encode_sheet, read_sheet
-from fabula.cli.correct.telling import record_of, tell_changes, tell_unmatched
+from fabula.cli.correct.telling import tell_changes, tell_unmatched
 from fabula.cli.read import show_progress
 from fabula.cli.terminal import dim, stderr, stdout
 from fabula.cli.views import counted, require_cast
 from fabula.errors import RowError, SaveError, UnfitCorrectionError
 from fabula.story.corrections.file import corrections_beside, read_corrections
 from fabula.story.corrections.keeping import Trial, try_corrections, try_taking_back
-from fabula.story.corrections.sentences import describe
+from fabula.story.corrections.sentences import describe, line_of
 from fabula.story.whole_files import write_whole
 
 
@@ -29,7 +29,7 @@ def list_corrections(path: Path, *, as_json: bool) -> None:
     with fabula.open(path) as story:
         tried = {o.correction: o.why for o in story.corrections}
     standing = read_corrections(corrections_beside(path))
-    records = [record_of(n, c, tried.get(c)) for n, c in enumerate(standing, 1)]
+    records = [line_of(n, c, tried.get(c)) for n, c in enumerate(standing, 1)]
     if as_json:
         write_json(records)
         return

@@ -6,37 +6,15 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from msgspec import Struct
-
 from fabula import Story
 from fabula.cli.terminal import Terminal, dim
 from fabula.cli.views import counted
-from fabula.records import Character, Correction, Gender, Outcome, Quote, QuoteSide
+from fabula.records import Character, Gender, Outcome, Quote, QuoteSide
 from fabula.story.corrections.file import corrections_beside
-from fabula.story.corrections.sentences import describe, describe_parts
+from fabula.story.corrections.sentences import describe
 
 N_SHOWN = 12  # people before and after, of many that have changed
 _INDENT = 8  # columns, of what stands beside the heads
-
-
-class CorrectionRecord(Struct, frozen=True):
-    """A correction; number: as it stands in the file, from 1.
-
-    state: "applied"; "does not fit", and why; "not applied yet" where the file has been edited since.
-    """
-
-    number: int
-    kind: str
-    character: str
-    what: str
-    state: str
-    why: str
-
-
-def record_of(number: int, correction: Correction, why: str | None) -> CorrectionRecord:
-    """A correction in words. why: it does not fit, "" if it does, None if that was not tried yet."""
-    state = "not applied yet" if why is None else "does not fit" if why else "applied"
-    return CorrectionRecord(number, *describe_parts(correction), state, why or "")
 
 
 def tell_changes(terminal: Terminal, before: Story, after: Story) -> None:

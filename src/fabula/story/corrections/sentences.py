@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from fabula.records import (
     Correction,
     Gender,
@@ -37,6 +39,26 @@ def describe(correction: Correction) -> str:
     """
     _, who, what = describe_parts(correction)
     return f"{who} {what}"
+
+
+class CorrectionLine(Struct, frozen=True):
+    """A correction in a list, for people and programs; number: as it stands in the file, from 1.
+
+    state: "applied"; "does not fit", and why; "not applied yet" where the file has been edited since.
+    """
+
+    number: int
+    kind: str
+    character: str
+    what: str
+    state: str
+    why: str
+
+
+def line_of(number: int, correction: Correction, why: str | None) -> CorrectionLine:
+    """why: it does not fit, "" if it does, None if that was not tried yet."""
+    state = "not applied yet" if why is None else "does not fit" if why else "applied"
+    return CorrectionLine(number, *describe_parts(correction), state, why or "")
 
 
 def describe_parts(correction: Correction) -> Said:
