@@ -36,15 +36,13 @@ class WeighedLinks(NamedTuple):
 
 def weigh_links(links: MentionLinks, owners: Mapping[int, Sequence[int]] = _NONE_OWN) -> dict[int, WeighedLinks]:
     """The links of every mention that has any, in the order in which they are to be asked: each behind its owners."""
-    left = dict.fromkeys(links)
-    weighed = {}
-    while left:
-        row = next(iter(left))
-        for one in (*(owner for owner in owners.get(row, ()) if owner in left), row):
-            del left[one]
-            odds = [(earlier, math.exp(min(log_odds / SOFTENED, 20.0))) for earlier, log_odds in links[one]]
-            total = 1.0 + sum(value for _, value in odds)
-            weighed[one] = WeighedLinks(tuple((earlier, value / total) for earlier, value in odds), owners.get(one, ()))
+    weighed: dict[int, WeighedLinks] = {}
+    for row in links:
+        for one in (*(owner for owner in owners.get(row, ()) if owner in links), row):
+            if one not in weighed:
+                odds = [(earlier, math.exp(min(log_odds / SOFTENED, 20.0))) for earlier, log_odds in links[one]]
+                total = 1.0 + sum(value for _, value in odds)
+                weighed[one] = WeighedLinks(tuple((earlier, value / total) for earlier, value in odds), owners.get(one, ()))
     return weighed
 
 
