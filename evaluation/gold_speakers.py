@@ -27,7 +27,7 @@ from fabula.language.segmenting import cut_text
 from fabula.lexicons.gender import FEMALE_NOUNS, MALE_NOUNS, PRONOUN_PERSONS, Person
 from fabula.neural.conversation import Mentions, find_called, find_inside
 from fabula.neural.segments import NO_HEAD, Links, Reading, Segment
-from fabula.readers.cast.beliefs import MentionLinks, join_beliefs, learn_genders, spread_beliefs, weigh_links
+from fabula.readers.cast.beliefs import BeliefNetwork, MentionLinks, join_beliefs, learn_genders, weigh_links
 from fabula.readers.conversations import add_beliefs, ask_cue, find_subjects
 from fabula.readers.cues import Grammar, find_cues
 from fabula.readers.speakers import attribute_quotes
@@ -142,10 +142,10 @@ def make_turns(novel: GivenNovel, read: ReadNovel) -> tuple[list[Turn], dict[int
     told = [_gender_of(words, start, end) for start, end in bounds]
     pronouns = [gender if end == start + 1 else Gender.UNKNOWN for gender, (start, end) in zip(told, bounds, strict=True)]
     genders = find_genders(novel)
-    links = weigh_links(_by_row(read.antecedents))
+    network = BeliefNetwork(weigh_links(_by_row(read.antecedents)), pronouns)
     for _ in range(2):
-        genders = learn_genders(spread_beliefs(read.known, pronouns, links, genders), pronouns, genders)
-    beliefs = spread_beliefs(read.known, pronouns, links, genders)
+        genders = learn_genders(network.spread(read.known, genders), pronouns, genders)
+    beliefs = network.spread(read.known, genders)
     n = len(novel.quotes)
     named = add_up(n, read.named, [NOBODY if person is None else person for person in read.known])
     meant = add_beliefs(n, _by_row(read.speakers), beliefs)

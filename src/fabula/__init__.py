@@ -40,9 +40,10 @@ def read(
     """
     from fabula.story.build import read_records  # readers are not loaded by those who only open a story
     from fabula.story.corrections.file import corrections_beside, read_corrections
+    from fabula.story.progress import silent
     from fabula.story.store import read_pass_cache
 
-    progress = progress or (lambda _stage, _share: None)
+    progress = progress or silent
     cache = read_pass_cache(Path(save)) if save is not None else {}
     if corrections is None:
         corrections = read_corrections(corrections_beside(Path(save))) if save is not None else ()
@@ -69,11 +70,12 @@ def correct(
     Raises StoryFileError, CorrectionsFileError, NotReadError where nobody has looked for the people of the story, ModelError.
     """
     from fabula.story.corrections.file import corrections_beside, read_corrections
-    from fabula.story.corrections.keeping import resolve
+    from fabula.story.corrections.keeping import Corrector
+    from fabula.story.progress import silent
 
     if corrections is None:
         corrections = read_corrections(corrections_beside(Path(path)))
-    return resolve(Path(path), corrections, progress)
+    return Corrector(Path(path)).resolve(corrections, progress=progress or silent).story
 
 
 def open(path: str | Path) -> Story:  # noqa: A001  # `fabula.open` is what users look for

@@ -11,6 +11,7 @@ from fabula.readers.cast.beliefs import Belief
 from fabula.readers.conversations import Heard, Voices, hear_conversations, place_mentions
 from fabula.readers.cues import read_cues
 from fabula.readers.speakers import attribute_quotes
+from fabula.readers.turns import find_pronoun_cues
 from fabula.records import Gender
 from tests.marked import mark
 
@@ -33,8 +34,9 @@ def hear(passage: str, scores: Scores | None = None, *, said: bool = False, **be
         for m in mentions
     ]
     names = [m for m in mentions if m.character is not None]
-    voices = Voices(scores or {}, {}, attribute_quotes(text, quotes, names) if said else (), read_cues(text, quotes, marked.tags))
-    heard = hear_conversations(text, quotes, places, known, believed, GENDERS, NARRATOR, voices)
+    told = attribute_quotes(text, quotes, names) if said else ()
+    voices = Voices(scores or {}, {}, told, read_cues(text, quotes, marked.tags), find_pronoun_cues(text, quotes))
+    heard = hear_conversations(places, known, believed, GENDERS, NARRATOR, voices)
     return [heard[quote.id] for quote in sorted(quotes, key=lambda quote: quote.span)]
 
 

@@ -8,8 +8,9 @@ import pytest
 
 from fabula.errors import EmptySourceError, ModelMissingError, NotReadError, SourceMissingError
 from fabula.records import Gender, MentionKind, NotAPerson, Place, Rename, SetGender, SetSpeaker, Who
-from fabula.story.build import STAGES, correct_records, read_records
+from fabula.story.build import Correctable, read_records
 from fabula.story.corrections.places import quote_place
+from fabula.story.progress import STAGES
 from fabula.story.store import read_pass_cache, write_story
 from fabula.story.story import Story
 from tests.models import FakeModel
@@ -125,11 +126,16 @@ def test_a_story_that_is_corrected_is_what_its_book_is_read_to_with_the_correcti
     for model in (None, FakeModel()):
         plain = read_records(book, model=model, runs_the_pass=False)
         again = FakeModel()
-        corrected = correct_records(plain, corrections, model=again)
+        correctable = Correctable(plain, model=again)
+        corrected = correctable.correct(corrections)
         assert corrected == read_records(book, model=model, runs_the_pass=False, corrections=corrections)
         assert [o.why for o in corrected.corrections] == ["", "", "nobody is called `Ann`"]
         assert not again.asked
-        assert correct_records(corrected, (), model=again) == plain
+        for known in (correctable, Correctable(corrected, model=again)):
+            known.records = corrected
+            assert known.correct(()) == plain
+            known.records = plain
+            assert known.correct(corrections) == corrected
 
 
 def test_who_speaks_is_corrected_without_resolving_anybody_anew(book: Path) -> None:
@@ -139,20 +145,20 @@ def test_who_speaks_is_corrected_without_resolving_anybody_anew(book: Path) -> N
     place = quote_place(plain.text.string, plain.text.chapters, plain.quotes[1].parts[0])
     wrong, right = SetSpeaker(Place("Never"), None), SetSpeaker(place, None)
     again = FakeModel()
-    corrected = correct_records(plain, (wrong, right), model=again)
+    corrected = Correctable(plain, model=again).correct((wrong, right))
     assert corrected == read_records(book, model=FakeModel(), corrections=(wrong, right))
     assert [o.why for o in corrected.corrections] == ["`Never` does not stand in the text", ""]
     assert corrected.mentions is plain.mentions
     with Story.from_records(corrected) as story:
         assert [q.speaker is None for q in story.quotes] == [False, True]
     both = (*(o.correction for o in corrected.corrections), Rename(Who("Tom Hale"), "Keziah"))
-    assert correct_records(corrected, both, model=again) == read_records(book, model=FakeModel(), corrections=both)
+    assert Correctable(corrected, model=again).correct(both) == read_records(book, model=FakeModel(), corrections=both)
 
 
 def test_a_story_whose_people_were_not_read_cannot_be_corrected(book: Path) -> None:
     """Quotations only"""
     with pytest.raises(NotReadError):
-        correct_records(replace(read_records(book, runs_the_pass=False), layers=("quotes",)), ())
+        Correctable(replace(read_records(book, runs_the_pass=False), layers=("quotes",)))
 
 
 def test_a_package_without_its_model_says_so(book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -84,7 +84,7 @@ def test_a_story_that_is_revised_has_the_records_that_it_was_given(one: StoryRec
     """The people of another story, over the text of one"""
     fits = other.tags is None or len(other.tags) == len(one.text.tokens)
     revised = replace(other, book=one.book, text=one.text, quotes=one.quotes, tags=other.tags if fits else one.tags)
-    with Story.from_records(one) as story, Story.revised(story, revised) as after:
+    with Story.from_records(one) as story, Story.revised(story, one, revised) as after:
         assert after.records == revised
         assert story.records == one
 

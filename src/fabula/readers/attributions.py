@@ -12,6 +12,7 @@ from fabula.readers.conversations import Heard
 from fabula.records import Attribution, Evidence, Mention, MentionKind, Quote, QuoteKind, Span, Tags, Text
 
 READER = "conversations"
+FEW = 4  # mentions before a quotation among which a name is looked for
 _KINDS = (QuoteKind.SPEECH, QuoteKind.THOUGHT)
 
 
@@ -31,7 +32,7 @@ def attribute_heard(
     mentions: a name shortly before the quotation if there is one. Whom an answer shows to be spoken to, is named where it is given.
     """
     means = {m.id: leader.get(m.character, m.character) for m in mentions if m.character is not None}
-    own: dict[int, list[Mention]] = defaultdict(list)
+    own: dict[int, _Own] = defaultdict(_Own)
     for mention in mentions:
         if mention.id in means:
             own[means[mention.id]].append(mention)
@@ -55,32 +56,54 @@ def attribute_heard(
                 cue = Span(min(verb.start, subject.span.start), max(verb.end, subject.span.end))
                 manner = MANNERS.get(tags.word(voice.cue.verb, text.quote(verb)).lemma, "")
             else:
-                subject = _nearest(own[voice.speaker], quote.span.start)
+                subject = own[voice.speaker].nearest(quote.span.start)
             spans = tuple(sorted({quote.span, subject.span, *(() if cue is None else (cue,))}))
             evidence = Evidence(spans, READER, round(voice.probability, 3))
             found.append(Attribution(quote.id, subject.id, cue, manner, evidence, addressees))
     return tuple(sorted(found, key=lambda attribution: attribution.quote))
 
 
-def _find_addressee(own: Sequence[Mention], quote: Span, voice: Heard, spans: Mapping[int, Span]) -> Mention | None:
+class _Own:
+    """The mentions of somebody, in text order, to be found by their places."""
+
+    def __init__(self) -> None:
+        self.mentions: list[Mention] = []
+        self._starts: list[int] = []
+        self._ends: list[int] = []  # of each mention the end of what has been read with it, so that they grow
+
+    def append(self, mention: Mention) -> None:
+        self.mentions.append(mention)
+        self._starts.append(mention.span.start)
+        end = mention.span.end
+        self._ends.append(self._ends[-1] if self._ends and self._ends[-1] > end else end)
+
+    def within(self, span: Span) -> Sequence[Mention]:
+        """Those that begin in it."""
+        return self.mentions[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]
+
+    def first_from(self, start: int) -> Mention | None:
+        """The first that ends there or later."""
+        at = bisect_left(self._ends, start)
+        return self.mentions[at] if at < len(self.mentions) else None
+
+    def nearest(self, start: int) -> Mention:
+        """The last one before a place, by name if one is among the last few, else the first one behind it."""
+        at = bisect_left(self._starts, start)
+        if not at:
+            return self.mentions[0]
+        before = self.mentions[max(0, at - FEW) : at]
+        return next((m for m in reversed(before) if m.kind is MentionKind.NAME), before[-1])
+
+
+def _find_addressee(own: _Own, quote: Span, voice: Heard, spans: Mapping[int, Span]) -> Mention | None:
     """The mention that tells whom a quotation is spoken to: the name that it calls, or one where the answer is given.
 
     None where the one who answers later is not mentioned again. own: the mentions of who is spoken to.
     """
     if voice.to in voice.called:
-        called = [m for m in own if quote.start <= m.span.start < quote.end and m.kind is MentionKind.NAME]
+        called = [m for m in own.within(quote) if m.kind is MentionKind.NAME]
         if called:
             return called[0]
     elif voice.beside is not None and spans[voice.beside] > quote:
-        answer = spans[voice.beside]
-        return next((m for m in own if m.span.end >= answer.start), None)
-    return _nearest(own, quote.start)
-
-
-def _nearest(own: Sequence[Mention], start: int) -> Mention:
-    """The last mention of somebody before a place, by name if one is among the last few, else the first one behind it."""
-    at = bisect_left(own, start, key=lambda mention: mention.span.start)
-    if not at:
-        return own[0]
-    before = own[max(0, at - 4) : at]
-    return next((m for m in reversed(before) if m.kind is MentionKind.NAME), before[-1])
+        return own.first_from(spans[voice.beside].start)
+    return own.nearest(quote.start)

@@ -20,7 +20,7 @@ from fabula.lexicons.gender import FEMALE_NOUNS, MALE_NOUNS, PRONOUN_PERSONS, Pe
 from fabula.neural.conversation import NAME, NOMINAL, Mentions, find_called
 from fabula.readers.cast.beliefs import Belief, MentionLinks, join_beliefs
 from fabula.readers.cues import Cue
-from fabula.readers.turns import Turn, decide_speakers, find_beside, find_pronoun_cues
+from fabula.readers.turns import Turn, decide_speakers, find_beside
 from fabula.readers.voices import find_innermost
 from fabula.records import Attribution, Gender, Mention, MentionKind, Quote, Text
 
@@ -84,13 +84,14 @@ class Voices(NamedTuple):
     """What is known of speakers.
 
     speakers: of quotations the mentions that may speak, by ids, log-odds against nobody; named: of those alone that say who it is.
-    said: the speakers whom a verb of speech names. cues: of quotations, by their ids.
+    said: the speakers whom a verb of speech names. cues: of quotations, by their ids; beside: the gender of who is beside them.
     """
 
     speakers: MentionLinks
     named: MentionLinks
     said: Sequence[Attribution]
     cues: Mapping[int, Cue]
+    beside: Mapping[int, Gender]
 
 
 class Heard(NamedTuple):
@@ -109,8 +110,6 @@ class Heard(NamedTuple):
 
 
 def hear_conversations(
-    text: Text,
-    quotes: Sequence[Quote],
     places: PlacedMentions,
     known: Sequence[int | None],
     beliefs: Sequence[Belief],
@@ -127,7 +126,7 @@ def hear_conversations(
     named = add_beliefs(n, _by_row(voices.named, row_of), [{} if who is None else {who: 1.0} for who in known])
     meant = add_beliefs(n, _by_row(voices.speakers, row_of), beliefs)
     said = {row_of[a.quote]: known[a.speaker] for a in voices.said if a.quote in row_of}
-    beside = {row_of[quote]: gender for quote, gender in find_pronoun_cues(text, quotes).items() if quote in row_of}
+    beside = {row_of[quote]: gender for quote, gender in voices.beside.items() if quote in row_of}
     called = _find_called(places, known, n)
     order = sorted(range(n), key=lambda row: segment.quotes[row][0][0])
     paragraphs = [bisect_right(segment.paragraphs, segment.quotes[row][0][0]) - 1 for row in range(n)]

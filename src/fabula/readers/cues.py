@@ -34,10 +34,11 @@ class Grammar(NamedTuple):
 
 
 class Cue(NamedTuple):
-    """The words of narration that say who speaks."""
+    """The words of narration that say who speaks. is_shared: the subject is several: "*Tom* and Ann said"."""
 
     verb: int
     subject: int
+    is_shared: bool = False
 
 
 def read_cues(text: Text, quotes: Sequence[Quote], tags: Tags) -> dict[int, Cue]:
@@ -83,7 +84,8 @@ def find_cues(segment: Segment, grammar: Grammar) -> dict[int, Cue]:
         for verb, _ in verbs.most_common():
             subject = subject_of(verb)
             if subject is not None:
-                cues[number] = Cue(verb, subject)
+                is_shared = any(relations[child] == "conj" for child in children.get(subject, ()))
+                cues[number] = Cue(verb, subject, is_shared)
                 break
     return cues
 

@@ -89,13 +89,10 @@ def attribute_by_parse(
     told = {attribution.quote for attribution in known}
     by_id = {quote.id: quote for quote in quotes}
     by_head = {mention.head: mention for mention in reversed(mentions) if mention.head is not None}
-    shared = {
-        above for above, relation in zip(tags.heads, tags.relations, strict=True) if tags.inventory.relations[relation] == "conj"
-    }
     found = list(known)
     for quoted, cue in cues.items():
         quote, mention = by_id[quoted], by_head.get(cue.subject)
-        if quote.id not in told and quote.kind is QuoteKind.SPEECH and mention is not None and cue.subject not in shared:
+        if quote.id not in told and quote.kind is QuoteKind.SPEECH and mention is not None and not cue.is_shared:
             found.append(_by_parse(text, tags, quote, mention, cue))
     return tuple(sorted(found, key=lambda attribution: attribution.quote))
 

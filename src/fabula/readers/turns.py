@@ -11,6 +11,8 @@ import math
 import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 from typing import TypeVar
 
 from fabula.lexicons.gender import FEMALE_NOUNS, MALE_NOUNS
@@ -169,19 +171,29 @@ def _score(turn: Turn, person: int, genders: Mapping[int, Gender]) -> float:
 def _weigh_sequences(
     people: Sequence[Sequence[int]], scores: Sequence[Sequence[float]], paragraphs: Sequence[int]
 ) -> list[Decision]:
-    """The most probable speaker of each group, over all sequences in which each depends on the two before (forward, backward)."""
-    n = len(people)
+    """The most probable speaker of each group, over all sequences in which each depends on the two before.
+
+    Groups whose paragraphs do not follow each other are independent.
+    """
+    begins = [at for at in range(len(people)) if not at or paragraphs[at] - paragraphs[at - 1] != 1]
+    decisions: list[Decision] = []
+    for start, end in pairwise((*begins, len(people))):
+        decisions += _weigh_sequence(tuple(map(tuple, people[start:end])), tuple(map(tuple, scores[start:end])))
+    return decisions
+
+
+@lru_cache(maxsize=1 << 14)  # when a story is corrected, most conversations of a long novel stay as they were
+def _weigh_sequence(people: tuple[tuple[int, ...], ...], scores: tuple[tuple[float, ...], ...]) -> tuple[Decision, ...]:
+    """The same for groups in paragraphs that follow each other (forward, backward)."""
     states: list[Sequence[int | None]] = [own or (None,) for own in people]
     own_weights = [[math.exp(score - max(own)) for score in own] or [1.0] for own in scores]
-    follows = [at > 0 and paragraphs[at] - paragraphs[at - 1] == 1 for at in range(n)]
-    returns = [follows[at] and at > 1 and follows[at - 1] for at in range(n)]
 
     def turn(at: int, before: int | None, last: int | None, person: int | None) -> float:
         weight = 1.0
         if person is not None:
-            if follows[at] and person != last:
+            if at > 0 and person != last:
                 weight *= _TAKES_TURN
-            if returns[at] and person == before:
+            if at > 1 and person == before:
                 weight *= _RETURNS
         return weight
 
@@ -198,7 +210,7 @@ def _weigh_sequences(
         forward.append(now)
     decisions: list[Decision] = []
     backward = dict.fromkeys(now, 1.0)
-    for at in range(n - 1, -1, -1):
+    for at in range(len(people) - 1, -1, -1):
         marginal: dict[int | None, float] = {}
         for pair, total in forward[at].items():
             marginal[pair[1]] = marginal.get(pair[1], 0.0) + total * backward[pair]
@@ -213,7 +225,7 @@ def _weigh_sequences(
                     for person, weight in zip(states[at], own_weights[at], strict=True)
                 )
             backward = _normalise(earlier)
-    return decisions[::-1]
+    return tuple(reversed(decisions))
 
 
 def _normalise(weights: dict[K, float]) -> dict[K, float]:

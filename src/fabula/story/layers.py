@@ -115,6 +115,35 @@ class StoredLayers:
         """Copy the whole database into another one. Raises sqlite3.Error where that one cannot be written."""
         self._connection.backup(target)
 
+    def remember(self, records: StoryRecords) -> None:
+        """Take what the database holds from these records, which are the same, and at hand."""
+        text = records.text
+        self.__dict__.update(
+            book=records.book,
+            layers=records.layers,
+            string=text.string,
+            paragraphs=text.paragraphs,
+            chapters=text.chapters,
+            sentences=text.sentences,
+            tokens=text.tokens,
+            anchors=text.anchors,
+            emphasis=text.emphasis,
+            notes=text.notes,
+            notices=text.notices,
+            quotes=records.quotes,
+            mentions=records.mentions,
+            identities=records.identities,
+            gender_cues=records.gender_cues,
+            attributions=records.attributions,
+            tags=records.tags,
+            events=records.events,
+            segments=records.segments,
+            narrators=records.narrators,
+            groups=records.groups,
+            given=records.given,
+            corrections=records.corrections,
+        )
+
     def load(self) -> sqlite3.Connection:
         """A copy of the whole database in memory."""
         with self.reading():

@@ -232,6 +232,7 @@ def store_revised(copy_to: Callable[[sqlite3.Connection], None], before: StoryRe
     connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     copy_to(connection)
     refill(connection, before, after)
+    _make_read_only(connection)
     return connection
 
 

@@ -193,11 +193,7 @@ class StoryView:
         """The mentions in text order, each with its character as far as is known."""
         who = self._who
         return tuple(
-            # Not `replace`: a book has a hundred thousand.
-            m
-            if m.character is None or who[m.character] == m.character
-            else Mention(m.id, m.span, m.kind, m.type, who[m.character], m.name_kind, m.head, m.probability)
-            for m in self.unfolded_mentions
+            m if m.character is None or who[m.character] == m.character else m.of(who[m.character]) for m in self.unfolded_mentions
         )
 
     @cached_property
@@ -428,10 +424,12 @@ class Story(StoryView):
             return cls(story._layers.load(), path)
 
     @classmethod
-    def revised(cls, story: Story, records: StoryRecords) -> Story:
-        """A story in memory with other records of the same text, which stays open; much quicker than `from_records`."""
+    def revised(cls, story: Story, before: StoryRecords, after: StoryRecords) -> Story:
+        """A story in memory with other records of the same text than those it has; much quicker than `from_records`."""
         with story._layers.reading():
-            return cls(store_revised(story._layers.copy_to, story.records, records), story.path)
+            revised = cls(store_revised(story._layers.copy_to, before, after), story.path)
+        revised._layers.remember(after)
+        return revised
 
     @property
     def corrections(self) -> tuple[Outcome, ...]:

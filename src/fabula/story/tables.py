@@ -78,7 +78,7 @@ def refill(connection: sqlite3.Connection, before: StoryRecords, after: StoryRec
     Only what differs is written: a correction changes little of a long novel.
     """
     connection.execute("BEGIN")
-    for old, new in zip(_resolved(before), _resolved(after), strict=True):
+    for old, new in zip(_resolved(before), _resolved(after, before), strict=True):
         if old.records != new.records:
             connection.execute(f"DELETE FROM {new.table} WHERE {new.where}")
             _put(connection, new.table, new.rows)
@@ -89,7 +89,7 @@ def refill(connection: sqlite3.Connection, before: StoryRecords, after: StoryRec
 def _put(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[object, ...]]) -> None:
     listed = [_encodable(row) for row in rows]
     if listed:
-        connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(listed[0]))})", listed)
+        connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * len(listed[0]))})", listed)
 
 
 class _Layer(NamedTuple):
@@ -101,11 +101,17 @@ class _Layer(NamedTuple):
     where: str = "true"
 
 
-def _resolved(records: StoryRecords) -> Iterator[_Layer]:
-    """All that is resolved in a text and its quotations, and so may be resolved anew."""
+def _resolved(records: StoryRecords, before: StoryRecords | None = None) -> Iterator[_Layer]:
+    """All that is resolved in a text and its quotations, and so may be resolved anew. before: what the database holds already."""
+    known = before.mentions if before is not None and records.mentions else ()
+    yield _Layer(
+        records.mentions,
+        "packed",
+        _columns("mentions", partial(pack_mentions, records.mentions, known)),
+        "false" if known else "layer = 'mentions'",
+    )
     said, one, group = records.attributions, records.identities, records.groups
     for name, found, pack_them in (
-        ("mentions", records.mentions, partial(pack_mentions, records.mentions)),
         ("events", records.events, partial(pack_events, records.events)),
         ("tags", records.tags, partial(pack_tags, records.tags)),
     ):

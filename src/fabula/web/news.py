@@ -25,6 +25,7 @@ class News:
             await asyncio.sleep(POLL)
             if await asyncio.to_thread(self._shelf.refresh):
                 self.tell()
+                await asyncio.to_thread(self._shelf.warm)
 
     def tell(self) -> None:
         """Say the new version to every page."""

@@ -15,7 +15,7 @@ from fabula import Story
 from fabula.errors import FabulaError
 from fabula.records import Correction, Span
 from fabula.story.corrections.file import corrections_beside
-from fabula.story.corrections.keeping import Trial, prepare, try_corrections, try_taking_back
+from fabula.story.corrections.keeping import Corrector, Trial
 from fabula.story.corrections.sentences import describe
 from fabula.story.garbage import without_garbage_collection
 from fabula.web.faults import ChangedError
@@ -40,6 +40,10 @@ PAUSE = 1.0  # seconds in which a browser asks for all that its first page needs
 N_LENSES = 4  # positions of which what was found is kept; a long novel's takes some 50 MB
 
 
+class _EndedError(Exception):
+    """What is prepared will not be needed."""
+
+
 class Shelf:
     """A story file and what has been made of it. Raises StoryFileError where it cannot be opened.
 
@@ -55,6 +59,7 @@ class Shelf:
         self.version = self._tell_version()
         self._broken = ""  # the version that could not be opened, which need not be tried again
         self._story = Story.load(path)
+        self._corrector = Corrector(path)
         self._lenses: OrderedDict[int | None, Lens] = OrderedDict()
 
     @property
@@ -91,18 +96,23 @@ class Shelf:
         return lens
 
     def warm(self, until: int | None = None) -> None:
-        """Find what the pages need, before they ask; that of the next ones when the first one is there."""
-        with contextlib.suppress(FabulaError):
+        """Find what the pages need, before they ask; that of the next ones, and of corrections, when the first one is there."""
+        with contextlib.suppress(FabulaError, _EndedError):
             self._find(until, _FIRST_NEEDS)
             if not self._closed.wait(PAUSE):
                 self._find(until, _NEXT_NEEDS)
-                prepare()
+                with self._correcting:
+                    self._corrector.prepare(progress=self._go_on)
+
+    def _go_on(self, _stage: str, _share: float) -> None:
+        if self._closed.is_set():
+            raise _EndedError
 
     def _find(self, until: int | None, needs: Sequence[Callable[[Lens], object]]) -> None:
         with without_garbage_collection():
             for need in needs:
                 self.ask(until, need)
-        gc.freeze()  # none of a long novel's records is garbage
+        gc.freeze()  # none of a long novel's records is garbage: what is replaced goes without being looked for
 
     # --- changes from outside
 
@@ -133,6 +143,7 @@ class Shelf:
             self._broken = version
             return False
         else:
+            self._corrector = Corrector(self.path)
             with self._lock:
                 self._replace(story, version)
             return True
@@ -143,7 +154,6 @@ class Shelf:
         self._story.close()
         self._story, self.version = story, version
         self._lenses.clear()
-        gc.unfreeze()
 
     # --- corrections
 
@@ -155,12 +165,12 @@ class Shelf:
         """
         with self._changing(version):
             correction = self.ask_of(version, until, make)
-            return self._keep(try_corrections(self.path, [correction]), describe(correction))
+            return self._keep(self._corrector.try_corrections([correction]), describe(correction))
 
     def undo(self, version: str) -> Corrected:
         """Take the last correction back. Raises ChangedError, CorrectionsError where there is none."""
         with self._changing(version):
-            trial = try_taking_back(self.path)
+            trial = self._corrector.try_taking_back()
             said = "" if trial.taken_back is None else describe(trial.taken_back)
             return self._keep(trial, f"no longer: {said}")
 
@@ -169,15 +179,18 @@ class Shelf:
         with self._correcting:
             if version != self.version or self._tell_version() != self.version:
                 raise ChangedError
-            yield
+            with without_garbage_collection():
+                yield
+                gc.freeze()
 
     def _keep(self, trial: Trial, said: str) -> Corrected:
         """Put the story in its place, and serve it. Raises SaveError; then the old one is served on."""
-        with trial.story as after:
-            trial.keep()
-            number = len(after.corrections)
+        try:
+            self._corrector.keep(trial)
+        except FabulaError:
+            trial.story.close()
+            raise
         version = self._tell_version()
-        story = Story.load(self.path)
         with self._lock:
-            self._replace(story, version)
-        return Corrected(version, number, said)
+            self._replace(trial.story, version)
+        return Corrected(version, len(trial.records.corrections), said)

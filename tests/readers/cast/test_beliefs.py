@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fabula.readers.cast.beliefs import (
+    Belief,
+    BeliefNetwork,
     WeighedLinks,
     find_owners,
     join_beliefs,
     learn_genders,
-    spread_beliefs,
     weigh_links,
 )
 from fabula.records import Gender
@@ -28,6 +29,16 @@ def links(*rows: tuple[int, int, float], owners: Mapping[int, Sequence[int]] | N
     for later, earlier, log_odds in sorted(rows):
         found.setdefault(later, []).append((earlier, log_odds))
     return weigh_links(found, owners or {})
+
+
+def spread_beliefs(
+    known: Sequence[int | None],
+    by_words: Sequence[Gender],
+    weighed: Mapping[int, WeighedLinks],
+    genders: Mapping[int, Gender],
+    new: Sequence[int | None] = (),
+) -> list[Belief]:
+    return list(BeliefNetwork(weighed, by_words).spread(known, genders, new))
 
 
 def test_a_pronoun_takes_from_those_it_may_mean() -> None:
@@ -96,6 +107,29 @@ def test_a_belief_is_never_more_than_certain(mentions: Sequence[tuple[int | None
     beliefs = spread_beliefs(known, pronouns, links(*scored), {TOM: HE, ANN: SHE})
     assert all(0 <= p <= 1 + 1e-9 for belief in beliefs for p in belief.values())
     assert all(sum(belief.values()) <= 1 + 1e-9 for belief in beliefs)
+
+
+KNOWN = st.sampled_from([None, None, TOM, ANN])
+GENDERS = st.dictionaries(st.sampled_from([TOM, ANN, 7, 8]), st.sampled_from([HE, SHE]))
+
+
+@given(st.integers(1, 12), st.data())
+def test_an_answer_does_not_depend_on_what_was_asked_before(n: int, data: st.DataObject) -> None:
+    """any links and owners, some questions on end"""
+    pairs = [(later, earlier) for later in range(n) for earlier in range(later)]
+    chosen = data.draw(st.lists(st.sampled_from(pairs), unique=True)) if pairs else []
+    scored = [(later, earlier, data.draw(st.floats(-4, 8))) for later, earlier in chosen]
+    owned = data.draw(st.dictionaries(st.integers(0, n - 1), st.integers(1, 3)))
+    owners = {row: range(row + 1, min(n, row + 1 + many)) for row, many in owned.items()}
+    words = data.draw(st.lists(st.sampled_from([HE, SHE, NOTHING]), min_size=n, max_size=n))
+    weighed = links(*scored, owners=owners)
+    asked = BeliefNetwork(weighed, words)
+    for number in (0, 1, 0, 2):
+        known = data.draw(st.lists(KNOWN, min_size=n, max_size=n))
+        new = data.draw(st.lists(st.sampled_from([None, 7, 8]), min_size=n, max_size=n))
+        genders = data.draw(GENDERS)
+        again = [*asked.spread(known, genders, new, number=number)]
+        assert again == spread_beliefs(known, words, weighed, genders, new)
 
 
 def test_who_is_in_a_mention_is_asked_before_it_and_it_means_somebody_else() -> None:

@@ -10,10 +10,11 @@ import pytest
 
 from fabula.readers.cast.adoption import ADOPTED, READER
 from fabula.readers.cast.introductions import Introduction
-from fabula.readers.cast.people import People, resolve_people
+from fabula.readers.cast.people import People, lay_ground, resolve_people
 from fabula.readers.conversations import Voices
 from fabula.readers.cues import read_cues
 from fabula.readers.speakers import attribute_quotes
+from fabula.readers.turns import find_pronoun_cues
 from fabula.records import Evidence, Gender, GenderCue, Identity, Mention, NameKind
 from tests.marked import Marked, mark
 
@@ -40,9 +41,9 @@ def resolve(
 ) -> People:
     text, quotes, mentions = marked.text, marked.quotes, marked.mentions
     said = attribute_quotes(text, quotes, [m for m in mentions if m.character is not None])
-    voices = Voices(by_row(speakers), {}, said, read_cues(text, quotes, marked.tags))
-    links = by_row(antecedents), by_row(attributes)
-    return resolve_people(text, quotes, mentions, identities, cues, *links, voices, introductions)
+    voices = Voices(by_row(speakers), {}, said, read_cues(text, quotes, marked.tags), find_pronoun_cues(text, quotes))
+    ground = lay_ground(text, quotes, mentions, by_row(antecedents), by_row(attributes))
+    return resolve_people(ground, mentions, identities, cues, voices, introductions)
 
 
 def meant(marked: Marked, people: People) -> list[int | None]:

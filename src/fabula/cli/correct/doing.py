@@ -16,7 +16,7 @@ from fabula.cli.terminal import dim, stderr, stdout
 from fabula.cli.views import counted, require_cast
 from fabula.errors import RowError, SaveError, UnfitCorrectionError
 from fabula.story.corrections.file import corrections_beside, read_corrections
-from fabula.story.corrections.keeping import Trial, try_corrections, try_taking_back
+from fabula.story.corrections.keeping import Corrector, Trial
 from fabula.story.corrections.sentences import describe, line_of
 from fabula.story.whole_files import write_whole
 
@@ -58,14 +58,15 @@ def apply(path: Path, new: Sequence[Told], *, table: Path | None = None) -> None
     if not new and not read_corrections(beside) and not _has_corrections(path):
         stderr().line(dim(f"no corrections in {beside}; `fabula correct --help` tells what can be corrected"))
         return
+    corrector = Corrector(path)
     with show_progress(shown=True) as progress:
         try:
-            trial = try_corrections(path, [c for _, c in new], progress=progress)
+            trial = corrector.try_corrections([c for _, c in new], progress=progress)
         except UnfitCorrectionError as error:
             if table is None:
                 raise
             raise RowError(table, new[error.number][0], error.message) from error
-    _finish(trial, [describe(c) for _, c in new])
+    _finish(corrector, trial, [describe(c) for _, c in new])
 
 
 def _has_corrections(path: Path) -> bool:
@@ -75,17 +76,18 @@ def _has_corrections(path: Path) -> bool:
 
 def undo(path: Path) -> None:
     """Take the last correction back. Raises CorrectionsError where there is none."""
+    corrector = Corrector(path)
     with show_progress(shown=True) as progress:
-        trial = try_taking_back(path, progress=progress)
-    _finish(trial, [] if trial.taken_back is None else [f"no longer: {describe(trial.taken_back)}"])
+        trial = corrector.try_taking_back(progress=progress)
+    _finish(corrector, trial, [] if trial.taken_back is None else [f"no longer: {describe(trial.taken_back)}"])
 
 
 N_SAID = 12  # corrections that are named one by one
 
 
-def _finish(trial: Trial, said: Sequence[str]) -> None:
+def _finish(corrector: Corrector, trial: Trial, said: Sequence[str]) -> None:
     """Put the story in place, and tell what has changed and what does not fit."""
-    path = trial.path
+    path = corrector.path
     with trial.story as after:
         with fabula.open(path) as before:
             terminal = stdout()
@@ -94,7 +96,7 @@ def _finish(trial: Trial, said: Sequence[str]) -> None:
             if len(said) > N_SAID:
                 terminal.line(f"and {counted(len(said) - N_SAID, 'more correction')}")
             tell_changes(terminal, before, after)
-        trial.keep()
+        corrector.keep(trial)
         tell_unmatched(stderr(), after.corrections, path)
         stderr().line(dim(f"{counted(len(after.corrections), 'correction')} in {corrections_beside(path)}"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ MentionLinks = Mapping[int, Sequence[tuple[int, float]]]
 SOFTENED = 1.0  # the scores of links are too sure of themselves
 OTHER_GENDER = -4.0  # log-odds that "he" means a woman
 APART = 0.98  # probability that nobody is whose father he is, but for "his person"
+STRETCH = 1024  # mentions that are compared at once
 LEAST = 0.02  # probability that is carried on
 GENDER_EVIDENCE, TIMES_AS_MUCH = 3, 2  # pronouns' worth of a gender, and how many more than of the other
 
@@ -35,39 +37,129 @@ class WeighedLinks(NamedTuple):
 
 
 def weigh_links(links: MentionLinks, owners: Mapping[int, Sequence[int]] = _NONE_OWN) -> dict[int, WeighedLinks]:
-    """The links of every mention that has any, in the order in which they are to be asked: each behind its owners."""
+    """The links of every mention that has any, each behind all that it depends on: antecedents and owners ("his" of "his father").
+
+    That "his" is the father himself is not asked. links: by growing row.
+    """
+    inner = {owner for own in owners.values() for owner in own}
     weighed: dict[int, WeighedLinks] = {}
+
+    def is_asked_before(one: int) -> bool:
+        return one in weighed or one not in links
+
     for row in links:
-        for one in (*(owner for owner in owners.get(row, ()) if owner in links), row):
+        for one in (*(owner for owner in reversed(owners.get(row, ())) if owner in links), row):
             if one not in weighed:
-                odds = [(earlier, math.exp(min(log_odds / SOFTENED, 20.0))) for earlier, log_odds in links[one]]
+                own = links[one] if one not in inner else [link for link in links[one] if is_asked_before(link[0])]
+                odds = [(earlier, math.exp(min(log_odds / SOFTENED, 20.0))) for earlier, log_odds in own]
                 total = 1.0 + sum(value for _, value in odds)
-                weighed[one] = WeighedLinks(tuple((earlier, value / total) for earlier, value in odds), owners.get(one, ()))
+                antecedents = tuple((earlier, value / total) for earlier, value in odds)
+                weighed[one] = WeighedLinks(antecedents, tuple(filter(is_asked_before, owners.get(one, ()))))
     return weighed
 
 
-def spread_beliefs(
-    known: Sequence[int | None],
-    by_words: Sequence[Gender],
-    links: Mapping[int, WeighedLinks],
-    genders: Mapping[int, Gender],
-    new: Sequence[int | None] = (),
-) -> list[Belief]:
-    """A belief for each mention, in text order; what is missing to one is that it means nobody of these.
+class _Given(NamedTuple):
+    known: list[int | None]
+    new: list[int | None]
+    genders: dict[int, Gender]
 
-    known: the person whom a mention names, None where it does not. by_words: of each mention the gender that its words tell.
-    links: of later mentions the earlier ones, in the order of `weigh_links`. genders: of the people, where they are known.
-    new: who a mention is that means none of those before; None where it is nobody then.
+
+class _Answer(NamedTuple):
+    given: _Given
+    beliefs: list[Belief]
+
+
+class BeliefNetwork:
+    """Whom each mention of a text may mean, asked again and again, with a little more known each time.
+
+    What an answer says depends on what was asked alone; what has not changed since the question before is not reckoned again.
+    links: of later mentions the earlier ones, in the order of `weigh_links`. by_words: of each mention the gender that its words
+    tell.
     """
-    fresh = new or [None] * len(known)
-    beliefs: list[Belief] = [
-        {person: 1.0} if person is not None else {} if own is None else {own: 1.0} for person, own in zip(known, fresh, strict=True)
-    ]
-    for later, (antecedents, owners) in links.items():
-        if known[later] is not None:
-            continue
+
+    def __init__(self, links: Mapping[int, WeighedLinks], by_words: Sequence[Gender]) -> None:
+        self._by_words = by_words
+        self._rows = list(links)
+        self._links = list(links.values())
+        self._place = {row: place for place, row in enumerate(self._rows)}
+        self._answers: list[_Answer] = []
+
+    @cached_property
+    def _askers(self) -> Mapping[int, Sequence[int]]:
+        """Of a mention the places, in the order of the links, of those that depend on it."""
+        askers: dict[int, list[int]] = defaultdict(list)
+        for place, (antecedents, owners) in enumerate(self._links):
+            for earlier, _ in antecedents:
+                askers[earlier].append(place)
+            for owner in owners:
+                askers[owner].append(place)
+        return askers
+
+    def spread(
+        self, known: Sequence[int | None], genders: Mapping[int, Gender], new: Sequence[int | None] = (), *, number: int = 0
+    ) -> Sequence[Belief]:
+        """A belief for each mention, in text order; what is missing to one is that it means nobody of these.
+
+        known: the person whom a mention names, None where it does not. genders: of the people, where they are known. new: who a
+        mention is that means none of those before; None where it is nobody then. number: of the question, from 0: the answer that
+        it is likest to is that to the same one before, or else to the one before it.
+        """
+        given = _Given(list(known), list(new or [None] * len(known)), dict(genders))
+        if not self._answers:
+            beliefs = [_believe(*own) for own in zip(given.known, given.new, strict=True)]
+            for place, row in enumerate(self._rows):
+                if known[row] is None:
+                    beliefs[row] = self._reckon(place, given, beliefs)
+            self._answers.append(_Answer(given, beliefs))
+        else:
+            like = self._answers[min(number, len(self._answers) - 1)]
+            answer = _Answer(given, list(like.beliefs))
+            self._put_right(answer, like.given)
+            self._answers[number:] = [answer, *self._answers[number + 1 :]]
+        return self._answers[number].beliefs
+
+    def _put_right(self, answer: _Answer, before: _Given) -> None:
+        """Reckon anew what has changed. answer: with the beliefs as they were."""
+        stale = self._find_stale(answer, before)
+        place = stale.find(1)
+        while place >= 0:
+            row = self._rows[place]
+            if answer.given.known[row] is None:
+                belief = self._reckon(place, answer.given, answer.beliefs)
+                if [*belief.items()] != [*answer.beliefs[row].items()]:  # in their order, in which they are added up
+                    answer.beliefs[row] = belief
+                    self._mark_askers(row, stale)
+            place = stale.find(1, place + 1)
+
+    def _find_stale(self, answer: _Answer, before: _Given) -> bytearray:
+        """1 for each place whose belief is to be reckoned anew; mentions that depend on no other are put right."""
+        stale = bytearray(len(self._rows))
+        given, beliefs = answer.given, answer.beliefs
+        for row in _find_different(given.known, before.known) | _find_different(given.new, before.new):
+            if given.known[row] is None and row in self._place:
+                stale[self._place[row]] = 1
+            elif (belief := _believe(given.known[row], given.new[row])) != beliefs[row]:
+                beliefs[row] = belief
+                self._mark_askers(row, stale)
+        people = given.genders.keys() | before.genders.keys()
+        turned = {who for who in people if given.genders.get(who) is not before.genders.get(who)}
+        if turned:
+            for row, belief in enumerate(beliefs):
+                if not turned.isdisjoint(belief):
+                    self._mark_askers(row, stale)
+            for row, who in enumerate(given.new):
+                if who in turned and row in self._place:
+                    stale[self._place[row]] = 1
+        return stale
+
+    def _mark_askers(self, row: int, stale: bytearray) -> None:
+        for place in self._askers.get(row, ()):
+            stale[place] = 1
+
+    def _reckon(self, place: int, given: _Given, beliefs: Sequence[Belief]) -> Belief:
+        later, (antecedents, owners) = self._rows[place], self._links[place]
         belief: dict[int, float] = defaultdict(float)
-        own = fresh[later]
+        own = given.new[later]
         if own is not None:
             belief[own] = 1.0 - sum(weight for _, weight in antecedents)
         for earlier, weight in antecedents:
@@ -75,9 +167,24 @@ def spread_beliefs(
                 belief[person] += weight * probability
         if owners:
             _part(belief, [beliefs[owner] for owner in owners])
-        _fit(belief, by_words[later], genders)
-        beliefs[later] = {person: probability for person, probability in belief.items() if probability > LEAST}
-    return beliefs
+        _fit(belief, self._by_words[later], given.genders)
+        return {person: probability for person, probability in belief.items() if probability > LEAST}
+
+
+def _find_different(one: list[int | None], other: list[int | None]) -> set[int]:
+    """Where two lists of one length differ, which they seldom do."""
+    return {
+        start + at
+        for start in range(0, len(one), STRETCH)
+        if (mine := one[start : start + STRETCH]) != (yours := other[start : start + STRETCH])
+        for at in range(len(mine))
+        if mine[at] != yours[at]
+    }
+
+
+def _believe(known: int | None, new: int | None) -> Belief:
+    """Of a mention by itself."""
+    return {known: 1.0} if known is not None else {} if new is None else {new: 1.0}
 
 
 def _part(belief: dict[int, float], others: Sequence[Belief]) -> None:
@@ -121,13 +228,15 @@ def _fit(belief: dict[int, float], gender: Gender, genders: Mapping[int, Gender]
 
 def learn_genders(beliefs: Sequence[Belief], by_words: Sequence[Gender], known: Mapping[int, Gender]) -> dict[int, Gender]:
     """The genders that are known, and those that the pronouns and nouns of a whole book tell beside them."""
-    counts: dict[int, dict[Gender, float]] = defaultdict(lambda: dict.fromkeys(Gender, 0.0))
+    counts: dict[Gender, dict[int, float]] = {gender: defaultdict(float) for gender in Gender}
     for belief, gender in zip(beliefs, by_words, strict=True):
-        for person, probability in belief.items():
-            counts[person][gender] += probability
+        if gender is not Gender.UNKNOWN:
+            count = counts[gender]
+            for person, probability in belief.items():
+                count[person] += probability
     genders = dict(known)
-    for person, own in counts.items():
-        female, male = own[Gender.FEMALE], own[Gender.MALE]
+    for person in dict.fromkeys((*counts[Gender.FEMALE], *counts[Gender.MALE])):
+        female, male = (counts[gender].get(person, 0.0) for gender in (Gender.FEMALE, Gender.MALE))
         if person not in known and max(female, male) >= max(GENDER_EVIDENCE, TIMES_AS_MUCH * min(female, male)):
             genders[person] = Gender.FEMALE if female > male else Gender.MALE
     return genders

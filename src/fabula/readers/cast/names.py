@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from fabula.lexicons.titles import LEARNED, TITLES, WITH_GIVEN_NAME
 from fabula.readers.cast.aliases import NameForm, link_aliases
@@ -135,6 +136,7 @@ def fold_identities(mentions: Sequence[Mention], identities: Sequence[Identity])
     return {one: find(one) for one in leader}
 
 
+@lru_cache(maxsize=1 << 16)
 def parse_name(string: str) -> tuple[str, tuple[str, ...]]:
     """The last title before a name (without its stop), and the name's words for comparing.
 

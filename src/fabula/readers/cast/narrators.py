@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
 
 from fabula.lexicons.gender import Person
 from fabula.readers.cast.introductions import Introduction
@@ -43,17 +47,16 @@ def find_tellers(
     """
     owners = _find_owners(text, mentions, known)
     stretches = sorted({chapter.span.start for chapter in text.chapters} | owners.keys())
-    inside = [False] * len(text.tokens)
+    outside = np.ones(len(text.tokens), np.int64)
     for parts in places.placed.segment.quotes:
         for start, end in parts:
-            inside[start:end] = [True] * (end - start)
-    outside: Counter[int] = Counter(
-        bisect_right(stretches, start) for start, is_quoted in zip(text.tokens.starts, inside, strict=True) if not is_quoted
-    )
+            outside[start:end] = 0
+    cuts = [0, *(bisect_left(text.tokens.starts, start) for start in stretches), len(text.tokens)]
+    n_told = [int(outside[start:end].sum()) for start, end in pairwise(cuts)]
     said = [places.persons[m.id] is Person.I and places.quotes[m.id] < 0 for m in mentions]
     of = [bisect_right(stretches, m.span.start) for m in mentions]
     counts = Counter(stretch for stretch, is_i in zip(of, said, strict=True) if is_i)
-    told = [stretch for stretch, n in counts.items() if n >= LEAST_TELLING and n * TELLING >= outside[stretch]]
+    told = [stretch for stretch, n in counts.items() if n >= LEAST_TELLING and n * TELLING >= n_told[stretch]]
     named = {stretch: owners[start] for stretch in told if (start := stretches[max(stretch, 1) - 1]) in owners}
     if 2 * len(named) < len(told):
         named = {}  # one chapter of many that is called "Cluny's Cage" is not told by Cluny
@@ -91,6 +94,7 @@ def _find_name(words: str, names: Mapping[str, int]) -> int | None:
     return next((names[name] for n in range(len(listed), 0, -1) if (name := " ".join(listed[:n])) in names), None)
 
 
+@lru_cache(maxsize=1 << 14)
 def _fold(name: str) -> str:
     """
     >>> _fold("DR. LANYON")

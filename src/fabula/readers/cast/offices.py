@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 
 from fabula.lexicons.titles import OFFICES
 from fabula.readers.cast.names import parse_name
@@ -37,6 +38,7 @@ def find_holders(text: Text, mentions: Sequence[Mention], known: Sequence[int | 
     return meant
 
 
+@lru_cache(maxsize=1 << 16)
 def _office_of(string: str) -> str:
     """
     >>> _office_of("the General"), _office_of("Captain"), _office_of("a general"), _office_of("the old general")

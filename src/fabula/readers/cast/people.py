@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from fabula.lexicons.gender import Person
 from fabula.readers.cast.adoption import adopt_new
-from fabula.readers.cast.beliefs import Belief, MentionLinks, find_owners, learn_genders, spread_beliefs, weigh_links
+from fabula.readers.cast.beliefs import Belief, BeliefNetwork, MentionLinks, WeighedLinks, find_owners, learn_genders, weigh_links
 from fabula.readers.cast.descriptions import unite_described
 from fabula.readers.cast.introductions import Introduction
 from fabula.readers.cast.names import fold_identities
@@ -52,23 +51,64 @@ class People(NamedTuple):
     heard: Mapping[int, Heard]
 
 
+class Ground(NamedTuple):
+    """What is known of the mentions of a text before it is known whom names mean.
+
+    mentions: of everything, in text order, their ids their places. links: of mentions of people the earlier ones that they may mean
+    or describe, log-odds against none; weighed: the same, in the order in which they are asked. owners: of those that are whose.
+    told: whether a mention is no "I" or "you" of what somebody says; whom those mean, is known when it is known who speaks to whom.
+    narration, whole: the beliefs that spread over what is told, and over all. resolved: the mentions as they were resolved last, if
+    they have been: most of them are to be the same.
+    """
+
+    text: Text
+    quotes: Sequence[Quote]
+    mentions: Sequence[Mention]
+    places: PlacedMentions
+    links: MentionLinks
+    weighed: Mapping[int, WeighedLinks]
+    owners: Mapping[int, Sequence[int]]
+    by_words: Sequence[Gender]
+    told: Sequence[bool]
+    narration: BeliefNetwork
+    whole: BeliefNetwork
+    resolved: list[Mention]
+
+
+def lay_ground(
+    text: Text, quotes: Sequence[Quote], mentions: Sequence[Mention], antecedents: MentionLinks, attributes: MentionLinks
+) -> Ground:
+    """Place mentions, and weigh their links.
+
+    antecedents, attributes: of mentions the earlier ones that they may mean or describe, log-odds against none.
+    """
+    places = place_mentions(text, quotes, mentions)
+    links = _join_links(mentions, antecedents, attributes)
+    owners = find_owners(mentions)
+    weighed = weigh_links(links, owners)
+    told = [not places.is_spoken(at) for at in range(len(mentions))]
+    told_links = {row: [link for link in own if told[link[0]]] for row, own in links.items() if told[row]}
+    by_words = [
+        gender if m.kind is not MentionKind.NAME else Gender.UNKNOWN for m, gender in zip(mentions, places.genders, strict=True)
+    ]
+    narration = BeliefNetwork(weigh_links(told_links, owners), by_words)
+    whole = BeliefNetwork(weighed, by_words)
+    return Ground(text, quotes, mentions, places, links, weighed, owners, by_words, told, narration, whole, [])
+
+
 def resolve_people(
-    text: Text,
-    quotes: Sequence[Quote],
+    ground: Ground,
     mentions: Sequence[Mention],
     identities: Sequence[Identity],
     cues: Sequence[GenderCue],
-    antecedents: MentionLinks,
-    attributes: MentionLinks,
     voices: Voices,
     introductions: Sequence[Introduction],
 ) -> People:
-    """Say whom each mention means. mentions: of everything, in text order, their ids their places; names have their characters.
+    """Say whom each mention means. mentions: those of the ground; names have their characters.
 
-    identities, cues: of the names. antecedents, attributes: of mentions the earlier ones that they may mean or describe, log-odds
-    against none. introductions: of whom the text says which name is theirs.
+    identities, cues: of the names. introductions: of whom the text says which name is theirs.
     """
-    places = place_mentions(text, quotes, mentions)
+    text, quotes, places, links, owners = ground.text, ground.quotes, ground.places, ground.links, ground.owners
     leader = fold_identities(mentions, identities)
     narrator = max(leader, default=-1) + 1
     known = [None if m.character is None else leader[m.character] for m in mentions]
@@ -77,38 +117,28 @@ def resolve_people(
     known = _add_meant(known, find_holders(text, mentions, known))
     known = _add_meant(known, {i.mention: who for i in introductions if i.is_sure and (who := known[i.name]) is not None})
     new = [narrator + 1 + m.id if known[m.id] is None and _may_be_new(m, places) else None for m in mentions]
-    links = _join_links(mentions, antecedents, attributes)
-    # Whom "I" and "you" mean in what is said, is known when it is known who speaks to whom.
-    told = [not places.is_spoken(at) for at in range(len(mentions))]
-    told_new = [who if told[at] and not places.hailed[at] else None for at, who in enumerate(new)]
-    owners = find_owners(mentions)
-    weighed = weigh_links(links, owners)
-    told_links = {row: [link for link in own if told[link[0]]] for row, own in links.items() if told[row]}
-    told_weighed = weigh_links(told_links, owners)
+    told_new = [who if told and not hailed else None for who, told, hailed in zip(new, ground.told, places.hailed, strict=True)]
     genders = _count_genders(cues, leader)
-    by_words = [
-        gender if m.kind is not MentionKind.NAME else Gender.UNKNOWN for m, gender in zip(mentions, places.genders, strict=True)
-    ]
-    for _ in range(2):
-        genders = learn_genders(spread_beliefs(known, by_words, told_weighed, genders, told_new), by_words, genders)
-    beliefs = spread_beliefs(known, by_words, told_weighed, genders, told_new)
+    for number in range(2):
+        genders = learn_genders(ground.narration.spread(known, genders, told_new, number=number), ground.by_words, genders)
+    beliefs = ground.narration.spread(known, genders, told_new, number=2)
     told_known = _add_meant(known, find_relatives(text, mentions, known, owners, beliefs, narrator))
-    beliefs = spread_beliefs(told_known, by_words, told_weighed, genders, told_new)
-    heard = hear_conversations(text, quotes, places, known, beliefs, genders, narrator, voices)
-    spoken = _add_spoken(known, places, heard)
-    beliefs = spread_beliefs(spoken, by_words, weighed, genders, new)
+    beliefs = ground.narration.spread(told_known, genders, told_new, number=3)
+    heard = hear_conversations(places, known, beliefs, genders, narrator, voices)
+    spoken = _add_spoken(known, ground, heard)
+    beliefs = ground.whole.spread(spoken, genders, new)
     spoken = _add_meant(spoken, find_relatives(text, mentions, spoken, owners, beliefs, narrator))
-    beliefs = spread_beliefs(spoken, by_words, weighed, genders, new)
+    beliefs = ground.whole.spread(spoken, genders, new, number=1)
     meant, heard = settle_meanings([_decide(belief) for belief in beliefs], heard, narrator)
     meant, heard = rename_people(meant, heard, unite_described(text, mentions, meant, narrator))
     adopted = adopt_new(
         text,
         mentions,
-        weighed,
+        ground.weighed,
         known,
         beliefs,
         meant,
-        learn_genders(beliefs, by_words, genders),
+        learn_genders(beliefs, ground.by_words, genders),
         narrator,
         places,
         introductions,
@@ -118,8 +148,10 @@ def resolve_people(
     kept = _find_kept(mentions, meant, heard, narrator, {identity.one for identity in adopted} | {i.other for i in adopted})
     numbers = unfold_meanings(mentions, [who if who in kept else None for who in meant], links, narrator)
     resolved = tuple(
-        m if m.character == number else replace(m, character=number) for m, number in zip(mentions, numbers, strict=True)
+        m if m.character == number else before if before.character == number else m.of(number)
+        for m, before, number in zip(mentions, ground.resolved or mentions, numbers, strict=True)
     )
+    ground.resolved[:] = resolved
     narrators = _state_narrators(mentions, tellers, numbers)
     return People(resolved, adopted, narrators, {quote: _keep(voice, kept) for quote, voice in heard.items()})
 
@@ -143,13 +175,14 @@ def _keep(voice: Heard, kept: Container[int | None]) -> Heard:
     return voice._replace(speaker=voice.speaker if voice.speaker in kept else None, to=voice.to if voice.to in kept else None)
 
 
-def _add_spoken(known: Sequence[int | None], places: PlacedMentions, heard: Mapping[int, Heard]) -> list[int | None]:
+def _add_spoken(known: Sequence[int | None], ground: Ground, heard: Mapping[int, Heard]) -> list[int | None]:
     """Whom mentions name, and whom "I" and "you" mean in what is said."""
     added = list(known)
-    for at in range(len(known)):
-        if places.is_spoken(at):
+    places = ground.places
+    for at, told in enumerate(ground.told):
+        if not told and added[at] is None:
             voice = heard[places.placed.quotes[places.quotes[at]]]
-            added[at] = added[at] if added[at] is not None else voice.speaker if places.persons[at] is Person.I else voice.to
+            added[at] = voice.speaker if places.persons[at] is Person.I else voice.to
     return added
 
 
@@ -190,7 +223,9 @@ def _count_genders(cues: Sequence[GenderCue], leader: Mapping[int, int]) -> dict
 
 def _decide(belief: Belief) -> int | None:
     """The likeliest person; None where there is nobody."""
-    return max(belief, key=lambda person: (belief[person], -person), default=None)
+    if len(belief) < 2:
+        return next(iter(belief), None)
+    return max(belief, key=lambda person: (belief[person], -person))
 
 
 def _find_kept(

@@ -185,7 +185,7 @@ def _numbered_anew(corrected: Corrected) -> Corrected:
     given = corrected.given
     return replace(
         corrected,
-        mentions=tuple(m if m.character is None else replace(m, character=new[m.character]) for m in corrected.mentions),
+        mentions=tuple(m if m.character is None else m.of(new[m.character]) for m in corrected.mentions),
         identities=tuple(_renumber(i, new) for i in corrected.identities if i.one in new and i.other in new),
         gender_cues=tuple(replace(c, character=new[c.character]) for c in corrected.gender_cues if c.character in new),
         given=Given(

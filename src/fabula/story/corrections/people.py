@@ -161,7 +161,7 @@ class People:
         for index in indices:
             if (owner := self.mentions[index].character) is not None:
                 self._of[owner].remove(index)
-            self.mentions[index] = replace(self.mentions[index], character=new)
+            self.mentions[index] = self.mentions[index].of(new)
         self._of[new] = indices
         return new
 
@@ -169,7 +169,7 @@ class People:
         """Make what was taken for a character nobody."""
         for index in self.mentions_of(whole):
             self.struck[self.mentions[index].span] = None
-            self.mentions[index] = replace(self.mentions[index], character=None)
+            self.mentions[index] = self.mentions[index].of(None)
         self.identities = [i for i in self.identities if i.one not in whole and i.other not in whole]
         for id_ in whole:
             self._of.pop(id_, None)
@@ -184,7 +184,7 @@ class People:
         for span in self.struck:
             index = self._at.get(span)
             if index is not None and (id_ := self.mentions[index].character) is not None:
-                self.mentions[index] = replace(self.mentions[index], character=None)
+                self.mentions[index] = self.mentions[index].of(None)
                 self._of[id_].remove(index)
                 if not self._of[id_]:
                     self.strike([id_])
