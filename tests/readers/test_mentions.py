@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from fabula.readers.mentions import find_mentions
 from fabula.readers.quotes import find_quotes
@@ -73,13 +74,16 @@ PERSON, NOUN = (MentionKind.NAME, MentionType.PERSON), (MentionKind.NOMINAL, Men
 PLACE = (MentionKind.NAME, MentionType.GEOPOLITICAL)
 
 
-def read(passage: str, *, probability: float = 0.9, **said: tuple[MentionKind, MentionType]) -> list[str]:
+Verdict = tuple[MentionKind, MentionType]
+
+
+def read(passage: str, patterns: Mapping[str, Verdict] | None = None, *, probability: float = 0.9, **said: Verdict) -> list[str]:
     """The mentions of a passage in which the model has read these words so, wherever they stand; `_` is a space."""
     text = make_text(passage)
     quotes, _ = find_quotes(text)
     found = [
         (Span(*match.span()), verdict)
-        for words, verdict in said.items()
+        for words, verdict in {**(patterns or {}), **said}.items()
         for match in re.finditer(rf"\b{words.replace('_', ' ')}\b", text.string)
     ]
     found.sort()
@@ -125,6 +129,17 @@ def test_a_word_that_is_seldom_a_name_is_one_where_somebody_so_called_speaks() -
     assert read(passage, Christian=PERSON) == ["Christian"] * 3
     assert read(passage.replace("said Christian", "so Christian"), Christian=PERSON) == []
     assert read(passage + " ¶ It was a Christian duty." * 5, said_Christian=PERSON, Then_Christian=PERSON) == []
+
+
+MAY: Mapping[str, Verdict] = {"May(?!_Welland)": PERSON, "May_Welland": PERSON}
+
+
+def test_a_word_that_is_seldom_a_name_is_one_also_in_longer_names() -> None:
+    """May said; May Welland came, again and again"""
+    passage = "Then May sat. ¶ “No,” said May. ¶ At last May spoke." + " ¶ Then May Welland came." * 4
+    found = read(passage, MAY)
+    assert found == ["May"] * 3 + ["May Welland"] * 4
+    assert read(passage.replace("said May", "so May"), MAY).count("May") == 0
 
 
 def test_a_name_that_goes_with_an_article_has_it() -> None:

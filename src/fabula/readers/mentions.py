@@ -183,19 +183,24 @@ class _Company:
 
 def _find_borne(text: Text, read: Sequence[Mention]) -> frozenset[str]:
     """The words that are mostly no names, and that somebody who speaks is called, as the model reads: "Christian said"."""
-    named: Counter[str] = Counter()
+    alone: Counter[str] = Counter()
     speak: Counter[str] = Counter()  # God is named, but says nothing
+    within: Counter[str] = Counter()  # places in longer names: "May Welland"
     for mention in read:
         if mention.kind is MentionKind.NAME and mention.type is MentionType.PERSON:
-            word = _bare(text.quote(mention.span))
-            if _is_seldom_a_name(word):
-                named[word] += 1
-                speak[word] += _speaks(text.string, *mention.span)
-    if not named:
+            words = [*map(_bare, text.quote(mention.span).split())]
+            if len(words) > 1:
+                within.update(filter(_is_seldom_a_name, words))
+            elif words and _is_seldom_a_name(words[0]):
+                alone[words[0]] += 1
+                speak[words[0]] += _speaks(text.string, *mention.span)
+    if not alone:
         return frozenset()
     capital = Counter(map(_bare, _CAPITAL_WORD.findall(text.string)))
     return frozenset(
-        word for word, n in named.items() if speak[word] >= FEW_SPEAK and n >= max(NAMESAKE, NAMED_SHARE * capital[word])
+        word
+        for word, n in alone.items()
+        if speak[word] >= FEW_SPEAK and n >= NAMESAKE and n + within[word] >= NAMED_SHARE * capital[word]
     )
 
 
