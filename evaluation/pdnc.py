@@ -36,6 +36,7 @@ from fabula.story.story import StoryView
 __all__ = [
     "IN_LITBANK",
     "NOT_IN_LITBANK",
+    "SPEECH_AND_THOUGHT",
     "Counts",
     "CueKind",
     "GoldCharacter",
@@ -58,6 +59,9 @@ class ScoredStory:
     text: str
     quotes: tuple[Quote, ...]
     cast: tuple[Character, ...] = ()
+
+
+SPEECH_AND_THOUGHT = (QuoteKind.SPEECH, QuoteKind.THOUGHT)
 
 
 def from_story(story: StoryView, kinds: Sequence[str] = (QuoteKind.SPEECH,)) -> ScoredStory:

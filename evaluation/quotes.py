@@ -16,7 +16,17 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from evaluation.pdnc import IN_LITBANK, NOT_IN_LITBANK, Counts, GoldNovel, ScoredStory, from_story, read_novels, score_story
+from evaluation.pdnc import (
+    IN_LITBANK,
+    NOT_IN_LITBANK,
+    SPEECH_AND_THOUGHT,
+    Counts,
+    GoldNovel,
+    ScoredStory,
+    from_story,
+    read_novels,
+    score_story,
+)
 from evaluation.report import markdown_table
 from evaluation.rewrite import STYLES
 from evaluation.stories import Shelf
@@ -25,7 +35,6 @@ from fabula.readers.quotes import find_quotes
 from fabula.source.plaintext import read_plaintext
 from fabula.text.compose import compose_text
 
-SPEECH_AND_THOUGHT = ("speech", "thought")
 COLUMNS: tuple[tuple[str, Callable[[Counts], float]], ...] = (
     ("chars P", lambda c: c.chars_precision),
     ("chars R", lambda c: c.chars_recall),
@@ -98,7 +107,7 @@ def _rewritten(gold: Sequence[GoldNovel]) -> str:
             raw = novel.path.read_bytes().decode("utf-8").replace("\r\n", "\n")
             text = compose_text(read_plaintext(rewrite(raw), file=novel.path.name, sha256=""))
             quotes, _ = find_quotes(text)
-            kept = tuple(q for q in quotes if q.kind.value in SPEECH_AND_THOUGHT)
+            kept = tuple(q for q in quotes if q.kind in SPEECH_AND_THOUGHT)
             total += score_story(novel, ScoredStory(text.string, kept))
         rows.append((style, *(f"{100 * value(total):.2f}" for _, value in COLUMNS)))
         print(style, file=sys.stderr)
