@@ -40,6 +40,7 @@ def read(
     """
     from fabula.story.build import read_records  # readers are not loaded by those who only open a story
     from fabula.story.corrections.file import corrections_beside, read_corrections
+    from fabula.story.garbage import without_garbage_collection
     from fabula.story.progress import silent
     from fabula.story.store import read_pass_cache
 
@@ -47,7 +48,8 @@ def read(
     cache = read_pass_cache(Path(save)) if save is not None else {}
     if corrections is None:
         corrections = read_corrections(corrections_beside(Path(save))) if save is not None else ()
-    story = Story.from_records(read_records(Path(path), progress=progress, cache=cache, corrections=corrections))
+    with without_garbage_collection():
+        story = Story.from_records(read_records(Path(path), progress=progress, cache=cache, corrections=corrections))
     if save is not None:
         progress("save", 0.0)
         story.save(save)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from fabula.records import Role, Span, Tags, Text
+from fabula.records import Role, Span, TaggedWord, Tags, Text
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _ROLES = {"nsubj": Role.AGENT, "nsubj:pass": Role.PATIENT, "obl:agent": Role.AGENT, "obj": Role.PATIENT, "iobj": Role.RECIPIENT}
@@ -14,23 +14,53 @@ _MODIFIERS = frozenset("det amod compound nummod nmod:poss flat flat:name".split
 _TIMES = frozenset({"obl:tmod", "obl:npmod", "obl:unmarked"})
 
 
+class Words(Mapping[int, TaggedWord]):
+    """The grammar of a sentence's tokens, each read when it is first asked for: most are not."""
+
+    def __init__(self, text: Text, tags: Tags, tokens: range) -> None:
+        self._text, self._tags, self._tokens = text, tags, tokens
+        self._known: dict[int, TaggedWord] = {}
+
+    def __getitem__(self, token: int) -> TaggedWord:
+        word = self._known.get(token)
+        if word is None:
+            if token not in self._tokens:
+                raise KeyError(token)
+            word = self._known[token] = self._tags.word(token, self._text.quote(self._text.tokens[token]))
+        return word
+
+    def __contains__(self, token: object) -> bool:
+        return token in self._tokens
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._tokens)
+
+    def __len__(self) -> int:
+        return len(self._tokens)
+
+
 class Clauses:
     """One sentence: its tokens, by number in the text, their grammar, and for each what hangs on it, in text order."""
 
     def __init__(self, text: Text, tags: Tags, tokens: range) -> None:
         self.tokens = tokens
-        self.words = {token: tags.word(token, text.quote(text.tokens[token])) for token in tokens}
+        self.words = Words(text, tags, tokens)
         self.children: dict[int, list[int]] = defaultdict(list)
-        for token, word in self.words.items():
-            self.children[word.head].append(token)
+        for token, head in zip(tokens, tags.heads[tokens.start : tokens.stop], strict=True):
+            self.children[head].append(token)
+        self._relations, self._names = tags.relations, tags.inventory.relations
 
     def those(self, token: int, *relations: str) -> list[int]:
         """What hangs on a token by one of these relations; "obl" is also "obl:agent"."""
         return [
             child
             for child in self.children.get(token, ())
-            if (relation := self.words[child].relation) in relations or relation.partition(":")[0] in relations
+            if (relation := self.relation_of(child)) in relations or relation.partition(":")[0] in relations
         ]
+
+    def relation_of(self, token: int) -> str:
+        """By what a token hangs on its head."""
+        return self._names[self._relations[token]]
 
     def form_of(self, token: int) -> str:
         """Which form of a verb it is: "Fin", "Inf", "Part", "Ger"; "" where nothing tells."""
@@ -38,9 +68,7 @@ class Clauses:
 
     def is_passive(self, token: int) -> bool:
         word = self.words[token]
-        if word.has("Voice=Pass") or any(
-            self.words[c].relation in ("aux:pass", "nsubj:pass") for c in self.children.get(token, ())
-        ):
+        if word.has("Voice=Pass") or any(self.relation_of(c) in ("aux:pass", "nsubj:pass") for c in self.children.get(token, ())):
             return True
         return word.relation == "acl" and word.has("Tense=Past", "VerbForm=Part")
 
@@ -51,7 +79,7 @@ class Clauses:
         """
         passive = self.is_passive(token)
         for child in self.children.get(token, ()):
-            relation = self.words[child].relation
+            relation = self.relation_of(child)
             if relation in _SUBJECTS:
                 continue
             role = _ROLES.get(relation)
@@ -67,7 +95,7 @@ class Clauses:
 
     def subjects(self, token: int) -> list[int]:
         """The head tokens of a verb's subjects: its own, or that of the clause to which it leaves it ("Tom rose and *went*")."""
-        own = [c for c in self.children.get(token, ()) if self.words[c].relation in _SUBJECTS]
+        own = [c for c in self.children.get(token, ()) if self.relation_of(c) in _SUBJECTS]
         if own:
             return [noun for child in own for noun in self._joined(self._meant(child))]
         word = self.words[token]
@@ -79,7 +107,7 @@ class Clauses:
                 return self.subjects(above)
             case "xcomp":
                 # "told him to go": he goes
-                objects = [c for c in self.children[above] if self.words[c].relation in ("obj", "iobj")]
+                objects = [c for c in self.children[above] if self.relation_of(c) in ("obj", "iobj")]
                 return [n for c in objects[-1:] for n in self._joined(self._meant(c))] or self.subjects(above)
             case "advcl" if self.form_of(token) in _UNSAID:
                 return self.subjects(above)
@@ -100,7 +128,7 @@ class Clauses:
 
     def phrase(self, text: Text, token: int) -> Span:
         """A noun with what stands close by it, without its clauses and its own obliques."""
-        own = [token, *(c for c in self.children.get(token, ()) if self.words[c].relation in _MODIFIERS)]
+        own = [token, *(c for c in self.children.get(token, ()) if self.relation_of(c) in _MODIFIERS)]
         first = last = token
         while first - 1 in own:
             first -= 1

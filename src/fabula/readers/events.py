@@ -51,17 +51,18 @@ def find_events(
     """
     heads, scopes = _by_head(mentions), Scopes(quotes)
     unchanged = {} if known is None else _find_unchanged(text, known, heads)
+    verb = tags.inventory.upos.index("VERB") if "VERB" in tags.inventory.upos else None
     events: list[Event] = []
     for number, sentence in enumerate(text.sentences):
         if number in unchanged:
             events += unchanged[number]
             continue
-        clauses = Clauses(text, tags, text.tokens.inside(sentence))
-        for token in clauses.tokens:
+        tokens = text.tokens.inside(sentence)
+        telling = [token for token in tokens if log_odds[token] > threshold or tags.upos[token] == verb]
+        clauses = Clauses(text, tags, tokens if telling else range(0))
+        for token in telling:
             happens = log_odds[token] > threshold
-            judged: Judgement | None = (Reality.ACTUAL, ()) if happens else None
-            if judged is None and clauses.words[token].upos == "VERB":
-                judged = judge_reality(clauses, token)
+            judged: Judgement | None = (Reality.ACTUAL, ()) if happens else judge_reality(clauses, token)
             if judged is None:
                 continue
             reality, deciding = judged

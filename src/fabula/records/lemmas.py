@@ -6,10 +6,13 @@ A script is a casing, how many characters come off the end, and what goes on: "l
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 WHOLE = "="
 CASINGS = "lkt"
 
 
+@lru_cache(maxsize=1 << 16)
 def apply_script(form: str, script: str) -> str:
     """The lemma that a script makes of a form; a form too short for what comes off its end stays whole.
 

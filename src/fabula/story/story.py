@@ -410,7 +410,9 @@ class Story(StoryView):
     @classmethod
     def from_records(cls, records: StoryRecords) -> Story:
         """A story in memory."""
-        return cls(store_in_memory(records), None)
+        story = cls(store_in_memory(records), None)
+        story._layers.remember(records)
+        return story
 
     @classmethod
     def open(cls, path: Path) -> Self:
