@@ -90,6 +90,7 @@ const quoteFields = {
   cue: nullable(span),
   sure: boolean,
   corrected: boolean,
+  why: nullable(string),
 };
 const quote = object(quoteFields);
 export type Quote = Decoded<typeof quote>;

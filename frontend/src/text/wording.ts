@@ -15,6 +15,18 @@ export function grouped(n: number): string {
   return n.toLocaleString("en-GB");
 }
 
+const REASONS: Readonly<Record<string, string>> = {
+  speakers: "a verb of speech names them",
+  cues: "the verb’s subject means them",
+  conversations: "they fit the passage best",
+  turns: "it is their turn to speak",
+};
+
+/** What decided who speaks a quotation, by the name of the reader that did; nothing for what is not known here. */
+export function reason(why: string | null): string {
+  return (why !== null && REASONS[why]) || "";
+}
+
 /** "72 %". */
 export function percent(share: number): string {
   return `${Math.round(share * 100)}\u202f%`;

@@ -32,6 +32,7 @@ const quoteAt = (start: number, end: number, speaker: number | null = null): Quo
   cue: null,
   sure: false,
   corrected: false,
+  why: null,
 });
 const chapterOf = (paragraphs: Paragraph[], mentions: [number, number, number][], quotes: Quote[] = []) => ({
   index: 0,

@@ -11,7 +11,6 @@ from fabula.lexicons.speech_verbs import MANNERS
 from fabula.readers.conversations import Heard
 from fabula.records import Attribution, Evidence, Mention, MentionKind, Quote, QuoteKind, Span, Tags, Text
 
-READER = "conversations"
 FEW = 4  # mentions before a quotation among which a name is looked for
 _KINDS = (QuoteKind.SPEECH, QuoteKind.THOUGHT)
 
@@ -58,7 +57,7 @@ def attribute_heard(
             else:
                 subject = own[voice.speaker].nearest(quote.span.start)
             spans = tuple(sorted({quote.span, subject.span, *(() if cue is None else (cue,))}))
-            evidence = Evidence(spans, READER, round(voice.probability, 3))
+            evidence = Evidence(spans, voice.reason, round(voice.probability, 3))
             found.append(Attribution(quote.id, subject.id, cue, manner, evidence, addressees))
     return tuple(sorted(found, key=lambda attribution: attribution.quote))
 

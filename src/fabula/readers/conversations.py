@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import NamedTuple
 
 import numpy as np
@@ -94,6 +95,14 @@ class Voices(NamedTuple):
     beside: Mapping[int, Gender]
 
 
+class Reason(StrEnum):
+    """What decides who speaks, where no verb names the speaker; the reader that a statement of it is by."""
+
+    CUE = "cues"  # whom the subject of its verb means: "said she"
+    SCORE = "conversations"  # the model's scores of all who are mentioned around
+    TURN = "turns"  # who else speaks around, against the scores
+
+
 class Heard(NamedTuple):
     """Who speaks a quotation, how likely that is, and to whom; None for nobody that is known.
 
@@ -107,6 +116,7 @@ class Heard(NamedTuple):
     cue: Cue | None = None
     called: frozenset[int] = frozenset()
     beside: int | None = None
+    reason: Reason = Reason.SCORE
 
 
 def hear_conversations(
@@ -139,6 +149,7 @@ def hear_conversations(
         others = frozenset(called[row] | ({narrator} if gender is not Gender.UNKNOWN else set()))
         people = _prefer_named(join_beliefs(named[row], witness), narrator)
         turns.append(Turn(people, paragraphs[row], who, gender, others))
+    turn_of = dict(zip(order, turns, strict=True))
     decided = dict(zip(order, decide_speakers(turns, genders), strict=True))
     speakers = [decided[row].person for row in range(n)]
     nearest = find_beside(order, speakers, paragraphs)
@@ -148,8 +159,17 @@ def hear_conversations(
         other = nearest[row]
         to = next(iter(by_name)) if len(by_name) == 1 else None if other is None else speakers[other]
         by = None if other is None else ids[other]
-        heard[ids[row]] = Heard(speakers[row], decided[row].probability, to, cues.get(row), frozenset(called[row]), by)
+        speaker, probability = decided[row].person, decided[row].probability
+        reason = _find_reason(turn_of[row], speaker, beliefs[subjects[row]] if row in subjects else {})
+        heard[ids[row]] = Heard(speaker, probability, to, cues.get(row), frozenset(called[row]), by, reason)
     return heard
+
+
+def _find_reason(turn: Turn, speaker: int | None, subject: Belief) -> Reason:
+    """What decided upon a speaker. subject: whom that of the cue may mean."""
+    if turn.known is not None or (subject and speaker == max(subject, key=subject.__getitem__)):
+        return Reason.CUE
+    return Reason.SCORE if speaker == max(turn.people, key=turn.people.__getitem__, default=None) else Reason.TURN
 
 
 def _prefer_named(people: Belief, narrator: int) -> Belief:

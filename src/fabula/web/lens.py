@@ -7,6 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
+from msgspec.structs import astuple
+
 from fabula import Story, StoryView
 from fabula.errors import NoSuchPlaceInTextError, NoSuchQuoteError
 from fabula.records import Character, Mention, Paragraph, Quote, QuoteKind, Span
@@ -216,18 +218,8 @@ class Lens:
         return count_exchanges(self.view)
 
     def describe_quote(self, quote: Quote) -> QuoteLine:
-        return QuoteLine(*self._fields_of(quote))
-
-    def describe_quote_in_full(self, quote: Quote) -> QuoteText:
-        words = " ".join(self.view.quote(part) for part in quote.parts)
-        return QuoteText(*self._fields_of(quote), chapter=self.chapter_at(quote.span.start), text=words)
-
-    def _fields_of(
-        self, quote: Quote
-    ) -> tuple[
-        int, int, int, tuple[Span, ...], str, int | None, tuple[int, ...], float | None, str | None, Span | None, bool, bool
-    ]:
-        return (
+        because = None if quote.speaker is None else self.view.evidence_for(quote)
+        return QuoteLine(
             quote.id,
             *quote.span,
             quote.parts,
@@ -239,7 +231,13 @@ class Lens:
             quote.cue,
             self.is_sure(quote),
             bool(quote.corrected),
+            None if because is None else because.reader,
         )
+
+    def describe_quote_in_full(self, quote: Quote) -> QuoteText:
+        words = " ".join(self.view.quote(part) for part in quote.parts)
+        line = astuple(self.describe_quote(quote))
+        return QuoteText(*line, chapter=self.chapter_at(quote.span.start), text=words)
 
 
 def ids_in(quotes: Iterable[Quote]) -> set[int]:

@@ -137,7 +137,8 @@ class PersonMention(Struct, frozen=True):
 class QuoteLine(Struct, frozen=True):
     """A quotation. probability: of the speaker, None where nobody is known; sure: whether it need not be looked at.
 
-    corrected: the user has said who speaks, or to whom. cue: the words that say who speaks.
+    corrected: the user has said who speaks, or to whom. cue: the words that say who speaks. why: what decided upon the speaker,
+    by the name of its reader.
     """
 
     id: int
@@ -152,6 +153,7 @@ class QuoteLine(Struct, frozen=True):
     cue: Span | None
     sure: bool
     corrected: bool
+    why: str | None
 
 
 class ChapterAnswer(Struct, frozen=True):
