@@ -6,7 +6,7 @@ from pathlib import Path
 
 from benchmarks.books import ARCHIVE, BOOKS, SECRET_GARDEN, WAR_AND_PEACE, Book, place_books
 from benchmarks.processes import Cost
-from benchmarks.reading import Reading, tabulate_readings
+from benchmarks.reading import Reading, change, tabulate_readings, tabulate_rereading
 
 
 def test_the_books_of_the_archive_are_unpacked_and_no_others(tmp_path: Path) -> None:
@@ -35,6 +35,16 @@ def test_a_book_over_its_bar_of_time_misses_it() -> None:
 def test_a_book_over_its_bar_of_memory_misses_it() -> None:
     """War and Peace in ten seconds and three gigabytes"""
     assert not Reading(WAR_AND_PEACE, 563_000, Cost(10.0, 10.0, 3 * 10**9), 2.0).is_fast
+
+
+def test_a_book_is_changed_in_its_middle_and_another_way_each_time() -> None:
+    """Four paragraphs"""
+    book = "\n\n".join(["It rained."] * 4)
+    changed = [change(book, number).split("\n\n") for number in (1, 2)]
+    assert [(len(one), one[3]) for one in changed] == [
+        (5, f"The clock struck {number}, and he went out into the street.") for number in (1, 2)
+    ]
+    assert "| 4.00 | 4.00 | 100 | ≤ 3 s | **no** |" in tabulate_rereading(Cost(4.0, 4.0, 10**8))
 
 
 def test_a_book_without_a_bar_neither_meets_nor_misses_one() -> None:
