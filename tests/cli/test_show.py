@@ -35,7 +35,7 @@ def test_somebody_without_a_name_stands_in_brackets_with_what_else_she_is_called
         "name               also                     seen  says  ch.  ch. 1-2",
         "(the old woman)    mother 2, the hostess 1     6     0  1-2  ##",
         "Tom                                            3     2  1-2  #+",
-        "(A boy)                                        1     0  2    .#",
+        "(a boy)                                        1     0  2    .#",
         "(the stranger #3)                              1     0  1    #.",
         "(the stranger #4)                              1     0  2    .#",
     ]

@@ -78,7 +78,28 @@ def test_somebody_without_a_name_is_called_by_the_foremost_description() -> None
     assert (woman.name, woman.names) == ("the old woman", ())
     assert [(d.text, d.count) for d in woman.descriptions] == [("the old woman", 2), ("mother", 2), ("the hostess", 1)]
     assert (tom.name, tom.descriptions) == ("Tom", ())
-    assert boy.name == "A boy"
+    assert boy.name == "a boy"
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (["sir", "sir", "The stranger"], "the stranger"),
+        (["An old lady with a basket, who, very reluctantly, paid", "an old lady with a basket"], "an old lady with a basket"),
+        (["the man who came first", "the man who came last", "a visitor"], "the man"),
+        (["Mother", "Mother", "the poor thing"], "Mother"),
+        (["sir"], "sir"),
+        (["-- thing"], "-- thing"),
+    ],
+)
+def test_a_description_is_shown_without_what_is_told_in_passing(said: list[str], shown: str) -> None:
+    """An old lady with a basket, who, very reluctantly, ..."""
+    text, mentions = "", []
+    for number, words in enumerate(said):
+        span = Span(len(text), len(text) + len(words))
+        mentions.append(Mention(number, span, MentionKind.NOMINAL, MentionType.PERSON, 0))
+        text += f"{words}. "
+    assert fold_character(0, mentions, (), text).name == shown
 
 
 def test_somebody_of_whom_only_pronouns_speak_is_called_by_the_first() -> None:
@@ -94,9 +115,9 @@ def test_somebody_of_whom_only_pronouns_speak_is_called_by_the_first() -> None:
         ("the old woman", "the old woman"),
         ("HOSTESS", "the old woman"),
         ("the hostess", "the old woman"),
-        ("boy", "A boy"),
-        ("#2", "A boy"),
-        ("a boy #2", "A boy"),
+        ("boy", "a boy"),
+        ("#2", "a boy"),
+        ("a boy #2", "a boy"),
         ("the stranger #4", "the stranger"),
         ("woman in black", None),
         ("#17", None),
@@ -135,7 +156,7 @@ def test_an_accent_that_is_typed_tells_two_apart() -> None:
 def test_those_who_share_a_description_have_the_id_behind_it() -> None:
     """the stranger, and another"""
     people = Story.from_records(make_inn()).cast
-    assert [people.label(c) for c in people] == ["the old woman", "Tom", "A boy", "the stranger #3", "the stranger #4"]
+    assert [people.label(c) for c in people] == ["the old woman", "Tom", "a boy", "the stranger #3", "the stranger #4"]
     with pytest.raises(NoSuchCharacterError) as failed:
         people["stranger"]
     assert failed.value.hint == "name one of the stranger #3, the stranger #4"

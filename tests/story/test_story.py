@@ -239,7 +239,7 @@ def test_somebody_without_a_name_is_a_character_by_what_she_is_called() -> None:
     records = adopted()
     view = until(Story.from_records(records), at(records, "Ann").start)
     [woman] = view.cast
-    assert (woman.name, woman.names, woman.n_mentions) == ("An old woman", (), 3)
+    assert (woman.name, woman.names, woman.n_mentions) == ("an old woman", (), 3)
     assert [(d.text, d.count, d.first.start) for d in woman.descriptions] == [("An old woman", 2, 0)]
 
 
@@ -247,7 +247,7 @@ def test_a_name_is_told_where_it_is_read_and_the_descriptions_stay() -> None:
     """She was Mrs. Reed."""
     records = adopted()
     story = Story.from_records(records)
-    assert people(until(story, at(records, "Mrs. Reed").start)) == {"An old woman": 4, "Ann": 1}
+    assert people(until(story, at(records, "Mrs. Reed").start)) == {"an old woman": 4, "Ann": 1}
     assert people(story) == {"Mrs. Reed": 5, "Ann": 1}
     assert [d.text for d in story.cast["Mrs. Reed"].descriptions] == ["An old woman"]
 

@@ -113,7 +113,8 @@ def _check_character(view: StoryView, character: Character, records: StoryRecord
         assert character.name == NARRATOR
     else:
         strings = descriptions or [view.quote(m.span) for m in hers]
-        assert character.name.casefold() in {" ".join(string.split()).casefold() for string in strings}
+        shown = character.name.casefold()
+        assert shown and any(" ".join(string.split()).casefold().startswith(shown) for string in strings)
     assert character.n_mentions == len(hers)
     assert character.gender_cues == len(view.gender_cues_of(character))
     assert character.narrator == any(_leads_to(view, n.character, character.id) for n in view.narrators)

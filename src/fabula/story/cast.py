@@ -150,7 +150,7 @@ def fold_character(
     elif narrator:
         shown = NARRATOR
     else:  # of whom nothing but "he" and "his" is said, that
-        shown = descriptions[0].text if descriptions else text[slice(*mentions[0].span)]
+        shown = _choose_description(descriptions) if descriptions else text[slice(*mentions[0].span)]
     return Character(
         id=id_,
         name=shown,
@@ -206,6 +206,31 @@ def _choose_name(names: Sequence[CharacterName]) -> CharacterName:
     return (full or titled or printed)[0]
 
 
+def _choose_description(descriptions: Sequence[CharacterName]) -> str:
+    """What to show of somebody without a name, of descriptions by falling count: the commonest, without what is told of him in
+    passing ("an old lady, who ..."); words that only call somebody ("sir") where there are no others."""
+    counts: Counter[str] = Counter()
+    for one in descriptions:
+        whole = " ".join(one.text.split())
+        counts[_PASSING.split(whole, maxsplit=1)[0] or whole] += one.count
+    chosen = min(counts, key=lambda said: (not _is_phrase(said), -counts[said]))
+    first, _, rest = chosen.partition(" ")
+    return f"{first.lower()} {rest}" if rest and first.lower() in _DETERMINERS else chosen  # also where it opens a sentence
+
+
+def _is_phrase(said: str) -> bool:
+    """
+    >>> _is_phrase("the old lady"), _is_phrase("Tom's aunt"), _is_phrase("Mother"), _is_phrase("sir"), _is_phrase("poor thing")
+    (True, True, True, False, False)
+    """
+    first = said.split()[0] if said.strip() else ""
+    return first.lower() in _DETERMINERS or said[:1].isupper() or first.endswith(("'s", "’s"))
+
+
+_PASSING = re.compile(r"\s*(?:[,;:(–—]|--)|\s(?:who|whom|whose|which|that|where)\b")
+_DETERMINERS = frozenset(
+    "the a an this that these those my your his her its our their some another each every both all two three".split()
+)
 NARRATOR = "the narrator"
 _PRONOUNS = {
     **dict.fromkeys("he his him himself".split(), Gender.MALE),
