@@ -177,6 +177,29 @@ def test_a_name_that_is_written_small_is_one_where_the_model_reads_it_so_again_a
     assert read(passage, lyndsey=NOUN) == []
 
 
+def test_a_name_that_is_written_small_once_is_one_also_where_it_has_its_capital() -> None:
+    """queen orsolind; the plan was Orsolind"""
+    passage = "so queen orsolind signed. ¶ So the plan was Orsolind, and it was Orsolind again."
+    assert read(passage, queen_orsolind=PERSON, Orsolind=PERSON)[-2:] == ["Orsolind"] * 2
+    assert read(passage.replace("queen", "the blue"), Orsolind=PERSON) == []
+
+
+def test_a_slip_of_a_name_is_one_where_the_model_reads_it_so() -> None:
+    """jossa ... josa"""
+    passage = "then jossa laughs. ¶ then jossa rose. ¶ then josa left."
+    assert read(passage, jossa=PERSON, josa=PERSON) == ["jossa", "jossa", "josa"]
+    assert read(passage, jossa=PERSON) == ["jossa", "jossa"]
+
+
+BLADDER = "Now all called him the Bladder, for he leaked. ¶ They stood near the Bladder. ¶ It was near the Bladder."
+
+
+def test_what_somebody_is_called_is_a_name_whatever_else_it_may_be() -> None:
+    """Everyone called him the Bladder."""
+    assert read(BLADDER, Bladder=PLACE) == ["the Bladder"] * 3
+    assert read(BLADDER.replace("called him", "went to"), Bladder=PLACE) == []
+
+
 def test_a_word_that_is_seldom_a_name_is_one_where_somebody_bears_it_with_a_title() -> None:
     """Mr. Hall ... Hall"""
     hall = "“Go,” said Mr. Hall. ¶ “No,” said Mr. Hall. ¶ Then Mr. Hall rose. ¶ “Come,” said Hall, and Hall laughed."

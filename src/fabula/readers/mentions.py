@@ -19,6 +19,7 @@ from fabula.lexicons.gender import PRONOUN_PERSONS
 from fabula.lexicons.patterns import any_of
 from fabula.lexicons.speech_verbs import PAST_FORMS
 from fabula.lexicons.titles import TITLES, WITH_STOP
+from fabula.readers.cast.spellings import find_misspelt
 from fabula.records import Mention, MentionKind, MentionType, Quote, Span, Text
 
 ENOUGH_EVIDENCE = 2.0  # for a name: a title, two acts of speech, a few of anything else
@@ -57,6 +58,9 @@ _PLACE_BEFORE = re.compile(
     r" (?:the )?$"
 )
 _THE_BEFORE = re.compile(r"\b[Tt]he $")
+_CALLED_BEFORE = re.compile(
+    r"\b(?:call(?:s|ed|ing)?|(?:nick)?nam(?:es|ed)|dub(?:s|bed)|christened) (?:him|her|me|them)(?:self|selves)?,? (?:the |old )?$"
+)
 _TRIMMED = re.compile(r"(?:['’]s?)$")
 
 
@@ -76,8 +80,11 @@ def find_mentions(text: Text, quotes: Sequence[Quote], read: Sequence[Mention] =
     if read:
         found = _look_up(found, read)
         found = sorted([*found, *_find_small(text, found, read)], key=lambda c: c.start)
-    known = _judge(text, found, small, quotes, borne)
-    people = [c for c in found if c.key in known and _is_named(text.string, c, small)]
+    plain = small - Counter(c.key.split()[-1] for c in found if c.is_small)
+    called = frozenset(c.key for c in found if _CALLED_BEFORE.search(text.string[max(0, c.start - 30) : c.start]))
+    known = _judge(text, found, small, plain, quotes, borne, called)
+    known |= frozenset(find_misspelt(known, {c.key for c in found if c.verdict is _Verdict.NAME and " " not in c.key} - known))
+    people = [c for c in found if c.key in known and _is_named(text.string, c, plain, called)]
     people = _with_article(text.string, people)
     return tuple(Mention(i, Span(c.start, c.end), MentionKind.NAME, MentionType.PERSON, None) for i, c in enumerate(people))
 
@@ -123,10 +130,10 @@ def _find_small(text: Text, found: Sequence[_Candidate], read: Sequence[Mention]
                 yield _Candidate(*mention.span, key, "", opens=False, verdict=_Verdict.NAME, is_small=True)
 
 
-def _is_named(string: str, candidate: _Candidate, small: Counter[str]) -> bool:
+def _is_named(string: str, candidate: _Candidate, small: Counter[str], called: Set[str]) -> bool:
     """Whether this place of a person's name is one: not "Will you", not "Rose Cottage" where that is a house."""
     if candidate.title or not candidate.opens or not _is_common(candidate.key, small):
-        return candidate.verdict is not _Verdict.OTHER or bool(candidate.title)
+        return candidate.verdict is not _Verdict.OTHER or bool(candidate.title) or candidate.key in called
     return candidate.verdict is _Verdict.NAME or _acts(string, candidate)
 
 
@@ -283,9 +290,16 @@ def _bare(word: str) -> str:
 
 
 def _judge(
-    text: Text, found: Sequence[_Candidate], small: Counter[str], quotes: Sequence[Quote], borne: Set[str]
+    text: Text,
+    found: Sequence[_Candidate],
+    small: Counter[str],
+    plain: Counter[str],
+    quotes: Sequence[Quote],
+    borne: Set[str],
+    called: Set[str],
 ) -> frozenset[str]:
-    """The keys that are people's names. borne: words that are, though most are not."""
+    """The keys that are people's names. small: words that are written so; plain: without the names among them. borne: words that
+    are names, though most are not. called: what the text says that somebody is called."""
     string = text.string
     spoken = sorted(p for q in quotes for p in q.parts)
     seen: dict[str, _Company] = defaultdict(_Company)
@@ -323,7 +337,7 @@ def _judge(
     for key, company in seen.items():
         for word in key.split():
             of_word[word] += company.person
-    return frozenset(key for key, company in seen.items() if _is_person(key, company, small, of_word, borne))
+    return frozenset(key for key, company in seen.items() if _is_person(key, company, small, plain, of_word, borne, called))
 
 
 def _is_common(key: str, small: Counter[str]) -> bool:
@@ -344,7 +358,15 @@ def _speaks(string: str, start: int, end: int) -> bool:
     )
 
 
-def _is_person(key: str, company: _Company, small: Counter[str], of_word: Mapping[str, float], borne: Set[str]) -> bool:
+def _is_person(
+    key: str,
+    company: _Company,
+    small: Counter[str],
+    plain: Counter[str],
+    of_word: Mapping[str, float],
+    borne: Set[str],
+    called: Set[str],
+) -> bool:
     words = key.split()
     if (
         (words[-1] in PLACE_ENDINGS and len(words) > 1)
@@ -359,12 +381,15 @@ def _is_person(key: str, company: _Company, small: Counter[str], of_word: Mappin
             return False
         if company.small >= max(FEW_SMALL, NAMED_SHARE * small[key]):
             return True
-        if _is_common(key, small) and small[key] > SELDOM_SMALL * (small[key] + company.inside):
+        common = plain if company.small < company.n else small
+        if _is_common(key, common) and common[key] > SELDOM_SMALL * (common[key] + company.inside):
             # Will, Grace, Rose: a word as well as a name, if somebody so called does much
             return company.inside >= NAMESAKE and company.person >= max(NAMESAKE, 0.3 * company.inside)
         is_read = company.named >= FEW_SMALL or (company.surely and not small[key])
         if company.inside == 0 and company.person < ENOUGH_EVIDENCE and not is_read:
             return False
+    if key in called:
+        return True
     evidence = company.person
     if len(words) > 1:
         # "Elizabeth Bennet" is somebody if somebody is called Elizabeth or Bennet

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from fabula.readers.attributions import attribute_heard
+from fabula.readers.cast.binding import bind_mentions
 from fabula.readers.cast.groups import find_groups
 from fabula.readers.cast.introductions import Introduction, find_introductions
 from fabula.readers.cast.names import fold_identities, resolve_names
@@ -14,6 +15,7 @@ from fabula.readers.cast.people import GENDER_EVIDENCE, Ground, lay_ground, reso
 from fabula.readers.conversations import Voices
 from fabula.readers.cues import read_cues
 from fabula.readers.events import KnownEvents, find_events
+from fabula.readers.genitives import trim_genitives
 from fabula.readers.joining import join_links, join_mentions
 from fabula.readers.mentions import find_mentions
 from fabula.readers.speakers import attribute_by_parse, attribute_quotes
@@ -61,13 +63,14 @@ class Resolver:
         progress("people", 0.0)
         text, quotes = records.text, records.quotes
         self._records = records
-        self._names = resolve_names(text, find_mentions(text, quotes, () if reading is None else reading.mentions), quotes)
+        found = () if reading is None else trim_genitives(text, reading.tags, reading.mentions)
+        self._names = resolve_names(text, find_mentions(text, quotes, found), quotes)
         self._read: _Read | None = None
         self._events: KnownEvents | None = None
         if reading is None:
             return
         progress("people", 0.2)
-        mentions, of_read = join_mentions(text, reading.tags, self._names[0], reading.mentions)
+        mentions, of_read = join_mentions(text, reading.tags, self._names[0], found)
         links = join_links(reading.antecedents, of_read), join_links(reading.attributes, of_read)
         unsaid = Voices(
             join_links(reading.speakers, of_read, rows_are_mentions=False),
@@ -78,7 +81,8 @@ class Resolver:
         )
         progress("people", 0.4)
         introductions = find_introductions(text, reading.tags, mentions)
-        self._read = _Read(reading, lay_ground(text, quotes, mentions, *links), unsaid, introductions)
+        ground = lay_ground(text, quotes, mentions, *links, bind_mentions(text, reading.tags, mentions))
+        self._read = _Read(reading, ground, unsaid, introductions)
         if earlier is not None and earlier.tags == reading.tags:
             self._events = KnownEvents(earlier.events, earlier.mentions)
 

@@ -16,6 +16,7 @@ from fabula.readers.cast.beliefs import (
     learn_genders,
     weigh_links,
 )
+from fabula.readers.cast.binding import UNBOUND, Binding
 from fabula.records import Gender
 from tests.marked import mark
 
@@ -23,12 +24,14 @@ TOM, ANN = 0, 1
 HE, SHE, NOTHING = Gender.MALE, Gender.FEMALE, Gender.UNKNOWN
 
 
-def links(*rows: tuple[int, int, float], owners: Mapping[int, Sequence[int]] | None = None) -> Mapping[int, WeighedLinks]:
+def links(
+    *rows: tuple[int, int, float], owners: Mapping[int, Sequence[int]] | None = None, binding: Binding = UNBOUND
+) -> Mapping[int, WeighedLinks]:
     """Later mentions, earlier ones, log-odds."""
     found: dict[int, list[tuple[int, float]]] = {}
     for later, earlier, log_odds in sorted(rows):
         found.setdefault(later, []).append((earlier, log_odds))
-    return weigh_links(found, owners or {})
+    return weigh_links(found, owners or {}, binding)
 
 
 def spread_beliefs(
@@ -37,8 +40,9 @@ def spread_beliefs(
     weighed: Mapping[int, WeighedLinks],
     genders: Mapping[int, Gender],
     new: Sequence[int | None] = (),
+    said_by: Mapping[int, Belief] | None = None,
 ) -> list[Belief]:
-    return list(BeliefNetwork(weighed, by_words).spread(known, genders, new))
+    return list(BeliefNetwork(weighed, by_words).spread(known, genders, new, said_by or {}))
 
 
 def test_a_pronoun_takes_from_those_it_may_mean() -> None:
@@ -115,21 +119,46 @@ GENDERS = st.dictionaries(st.sampled_from([TOM, ANN, 7, 8]), st.sampled_from([HE
 
 @given(st.integers(1, 12), st.data())
 def test_an_answer_does_not_depend_on_what_was_asked_before(n: int, data: st.DataObject) -> None:
-    """any links and owners, some questions on end"""
+    """any links, owners and others who are somebody else, some questions on end"""
     pairs = [(later, earlier) for later in range(n) for earlier in range(later)]
     chosen = data.draw(st.lists(st.sampled_from(pairs), unique=True)) if pairs else []
     scored = [(later, earlier, data.draw(st.floats(-4, 8))) for later, earlier in chosen]
     owned = data.draw(st.dictionaries(st.integers(0, n - 1), st.integers(1, 3)))
     owners = {row: range(row + 1, min(n, row + 1 + many)) for row, many in owned.items()}
     words = data.draw(st.lists(st.sampled_from([HE, SHE, NOTHING]), min_size=n, max_size=n))
-    weighed = links(*scored, owners=owners)
+    apart = data.draw(st.lists(st.sampled_from(pairs), unique=True)) if pairs else []
+    others = {row: tuple(earlier for later, earlier in apart if later == row) for row, _ in apart}
+    weighed = links(*scored, owners=owners, binding=UNBOUND._replace(apart=others))
     asked = BeliefNetwork(weighed, words)
     for number in (0, 1, 0, 2):
         known = data.draw(st.lists(KNOWN, min_size=n, max_size=n))
         new = data.draw(st.lists(st.sampled_from([None, 7, 8]), min_size=n, max_size=n))
         genders = data.draw(GENDERS)
-        again = [*asked.spread(known, genders, new, number=number)]
-        assert again == spread_beliefs(known, words, weighed, genders, new)
+        said_by = data.draw(st.dictionaries(st.integers(0, n - 1), st.sampled_from([{TOM: 0.9}, {ANN: 0.5}])))
+        again = [*asked.spread(known, genders, new, said_by, number=number)]
+        assert again == spread_beliefs(known, words, weighed, genders, new, said_by)
+
+
+def test_who_is_apart_is_no_antecedent_and_somebody_else() -> None:
+    """Tom ... Ann ... he, surely Tom ... him, by the links "he", by the grammar of the sentence another one"""
+    rows = [(2, 0, 9.0), (3, 2, 4.0), (3, 0, 2.0), (3, 1, 1.0)]
+    known = [TOM, ANN, None, None]
+    assert spread_beliefs(known, [NOTHING] * 4, links(*rows), {})[3][TOM] > 0.9
+    bound = spread_beliefs(known, [NOTHING] * 4, links(*rows, binding=UNBOUND._replace(apart={3: (2,)})), {})[3]
+    assert bound[ANN] > 0.8 > bound.get(TOM, 0.0)
+
+
+def test_the_subject_of_a_clause_is_likelier() -> None:
+    """Tom ... Ann ... her or his, as likely either by the links"""
+    bound = links((2, 0, 1.0), (2, 1, 1.0), binding=UNBOUND._replace(subjects={2: (1,)}))
+    belief = spread_beliefs([TOM, ANN, None], [NOTHING] * 3, bound, {})[2]
+    assert belief[ANN] > 2 * belief[TOM]
+
+
+def test_who_says_it_is_somebody_else() -> None:
+    """Tom ... Ann ... “he”, as likely either by the links"""
+    asked = [TOM, ANN, None], [NOTHING] * 3, links((2, 0, 1.0), (2, 1, 1.0))
+    assert spread_beliefs(*asked, {}, (), {2: {TOM: 1.0}})[2][ANN] > 0.8
 
 
 def test_who_is_in_a_mention_is_asked_before_it_and_it_means_somebody_else() -> None:

@@ -46,6 +46,18 @@ def test_a_titled_family_name_is_the_only_fitting_member() -> None:
     assert people("[Fitzwilliam Darcy] came. [Mr. Darcy] sat. [Darcy] ran.") == [{"Fitzwilliam Darcy", "Mr. Darcy", "Darcy"}]
 
 
+def test_a_title_with_the_given_name_tells_who_mister_is_not() -> None:
+    """Lydia Tull and Ambrose Tull, Miss Lydia, Mr. Tull"""
+    both = "[Lydia Tull] sat. [Ambrose Tull] rose. "
+    assert people(both + "[Miss Lydia] ran. [Mr. Tull] left.") == [{"Lydia Tull", "Miss Lydia"}, {"Ambrose Tull", "Mr. Tull"}]
+    assert {"Mr. Tull"} in people(both + "[Mr. Tull] left.")
+
+
+def test_a_slip_is_the_same_name() -> None:
+    """Sgt Delacroix ... Delacroy"""
+    assert people("[Delacroix] came. [Delacroix] sat. [Delacroy] ran.") == [{"Delacroix", "Delacroy"}]
+
+
 def test_husband_and_wife_are_two() -> None:
     """Mr. Bennet and Mrs. Bennet"""
     assert people("[Mr. Bennet] and [Mrs. Bennet] sat.") == [{"Mr. Bennet"}, {"Mrs. Bennet"}]

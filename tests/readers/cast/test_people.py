@@ -19,6 +19,7 @@ from fabula.records import Evidence, Gender, GenderCue, Identity, Mention, NameK
 from tests.marked import Marked, mark
 
 TOM, ANN = range(2)
+PIP = 1  # where there is no Ann
 NARRATOR = 2  # the number after Ann's
 Link = tuple[int, int, float]  # a later mention or a quotation, a mention, log-odds
 
@@ -228,6 +229,19 @@ def test_a_pronoun_that_does_not_open_a_chapter_is_nobody_named_first(passage: s
     assert resolve(mark(passage), (1 + at, at, 0.5), (2 + at, at, 0.5)).identities == ()
 
 
+PROTAGONIST = "[They] rang. [He] sat. [0 Tom] rose. [He] slept. [0 Tom] ran. [1 Pip] knew. [He] sang. [He] left."
+
+
+def test_a_protagonist_who_comes_before_all_names_is_who_is_seldom_named() -> None:
+    """They rang. He sat. Tom rose. He slept. Tom ran. Pip knew. He sang. He left."""
+    links = [(2, 1, -0.2), (3, 1, 3.0), (4, 3, -0.2), (5, 3, 0.2), (6, 3, 3.0), (7, 6, 3.0)]
+    [link] = resolve(mark(PROTAGONIST), *links).identities
+    assert link.one == PIP
+    behind = [(one + 1, other + 1, odds) for one, other, odds in links]
+    [link] = resolve(mark("[0 Tom] came. " + PROTAGONIST), *behind).identities
+    assert link.one == TOM
+
+
 # --- what is said
 
 
@@ -251,6 +265,13 @@ def test_i_in_a_speech_is_not_who_is_linked() -> None:
 def test_narration_is_resolved_before_who_speaks() -> None:
     """Tom rose. He sighed. “I go,” winked he."""
     assert whom("[0 Tom] rose. [He] sighed. “[I] go,” winked [he].", (1, 0, 3.0), (3, 1, 3.0)) == [TOM] * 4
+
+
+def test_who_speaks_is_not_the_he_of_his_own_words() -> None:
+    """Tom rose. Pip came. “He is late,” said Tom."""
+    passage = "[0 Tom] rose. [1 Pip] came. “[He] is late,” said [0 Tom]."
+    assert whom(passage, (2, 0, 2.0), (2, 1, 0.5)) == [TOM, 1, 1, TOM]
+    assert whom(passage.replace("said [0", "said [1"), (2, 0, 2.0), (2, 1, 0.5)) == [TOM, 1, TOM, 1]
 
 
 def test_the_third_person_in_a_speech_means_whom_its_links_do() -> None:
@@ -331,6 +352,25 @@ def test_the_documents_in_a_chapter_are_told_by_whose_they_are() -> None:
     assert [n.character for n in people.narrators] == [TOM, ANN]
 
 
+@pytest.mark.parametrize(
+    "heading", ["Letter 2. Tom Hale to his sister", "From the Diary of Tom Hale", "Extract from Tom Hale's Log"]
+)
+def test_a_document_may_be_headed_otherwise(heading: str) -> None:
+    """From the Diary of Tom Hale ¶ I came. ..."""
+    marked = mark(DOCUMENTS.replace("Tom Hale's Diary", heading))
+    assert meant(marked, resolve(marked)) == [TOM, ANN] + [TOM] * 4 + [ANN] * 4
+
+
+def test_a_chapter_that_is_a_letter_is_told_by_its_writer() -> None:
+    """# Letter 1. Tom to his sister ¶ I came. ..."""
+    told = "[I] came. [I] sat. [I] slept. [My] boat was there."
+    marked = mark(f"# Letter 1 ¶ [0 Tom] {told} ¶ # Letter 2 ¶ [1 Ann] {told}")
+    headings = (("Tom to his sister", "Letter 1. Tom to his sister"), ("Ann to her brother", "Letter 2. Ann to her brother"))
+    chapters = tuple(replace(c, title=t, heading=h) for c, (t, h) in zip(marked.text.chapters, headings, strict=True))
+    people = resolve(marked._replace(text=replace(marked.text, chapters=chapters)))
+    assert [n.character for n in people.narrators] == [TOM, ANN]
+
+
 @pytest.mark.parametrize("heading", ["Tom Hale's heart sank.", "The Narrative of the Stone", "Tom Hale"])
 def test_other_short_paragraphs_are_no_headings_of_documents(heading: str) -> None:
     """Tom Hale's heart sank. ¶ I came. ..."""
@@ -357,6 +397,30 @@ def test_a_narrator_is_who_is_called_where_i_answers() -> None:
 )
 def test_a_narrator_is_nobody_else(passage: str) -> None:
     """I came. ... ¶ “Pip, come!” said Tom."""
+    assert resolve(mark(passage)).identities == ()
+
+
+UNSEEN = "[I] came. [I] sat. [I] slept. [My] boat was there." + " ¶ “Come, [1 Pip], come!” said [0 Tom]. ¶ [I] rose." * 3
+
+
+def test_a_narrator_is_whom_others_call_and_the_narration_never_names() -> None:
+    """I came. ... ¶ “Come, Pip, come!” said Tom. ¶ I rose."""
+    [link] = resolve(mark(UNSEEN)).identities
+    assert (link.one, link.other) == (1, NARRATOR)
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        UNSEEN[: UNSEEN.rindex(" ¶ “Come")],
+        UNSEEN + " ¶ [1 Pip] sat.",
+        UNSEEN.replace("[I] rose", "It rained. ¶ It snowed. ¶ It hailed"),
+        UNSEEN.replace("said [0 Tom]", "winked [I]"),
+    ],
+    ids=["twice", "the narration names him", "I is not around", "I calls"],
+)
+def test_whom_others_call_is_not_always_the_narrator(passage: str) -> None:
+    """I came. ... ¶ “Come, Pip, come!” said Tom."""
     assert resolve(mark(passage)).identities == ()
 
 

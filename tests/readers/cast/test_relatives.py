@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pytest
 
 from fabula.readers.cast.beliefs import find_owners
-from fabula.readers.cast.relatives import find_relatives
+from fabula.readers.cast.relatives import NARRATION, find_bare, find_relatives
 from tests.marked import mark
 
 EMMA, KNIGHTLEY, WOODHOUSE, NARRATOR, NEW = 0, 1, 2, 9, 10
@@ -58,3 +58,47 @@ def test_where_it_is_not_known_whose_father_it_is_nothing_is_said() -> None:
     passage = "[0 Emma] sat. [[Her] father] slept."
     assert relatives(passage, {"Her": {EMMA: 0.4}, "Her father": {NEW: 0.9}}) == {}
     assert relatives(passage, {"Her": {EMMA: 0.9}}) == {}
+
+
+def bare(passage: str, tellers: Sequence[int | None] = (), speakers: Mapping[int, int | None] | None = None) -> dict[str, int]:
+    """Who calls each bare relative of a marked passage so. Mentions within the only quotation are in its row 0."""
+    marked = mark(passage)
+    parts = [part for quote in marked.quotes for part in quote.parts]
+    quoted = [any(part.start <= m.span.start < part.end for part in parts) for m in marked.mentions]
+    rows = [0 if is_quoted else -1 for is_quoted in quoted]
+    told = list(tellers) or [None] * len(marked.mentions)
+    found = find_bare(marked.text, marked.mentions, rows, told, speakers or {})
+    return {marked.words(at): who for at, who in found.items()}
+
+
+def test_a_bare_father_is_the_narrator_s_or_nobody_s_in_particular() -> None:
+    """Then dad came and I rose."""
+    assert bare("Then [dad] came and [I] rose.", [None, NARRATOR]) == {"dad": NARRATOR}
+    assert bare("Then [dad] came.") == {"dad": NARRATION}
+
+
+def test_of_two_narrators_it_is_the_nearer_one_s() -> None:
+    """I sat. Ann rose. Then dad came and I left."""
+    assert bare("[I] sat. [9 Ann] rose. Then [dad] came and [I] left.", [EMMA, None, None, KNIGHTLEY]) == {"dad": KNIGHTLEY}
+
+
+def test_in_what_is_said_a_bare_father_is_the_speaker_s() -> None:
+    """“Come, dad,” said Emma."""
+    passage = "“Come, [dad],” said [0 Emma]."
+    assert bare(passage, speakers={0: EMMA}) == {"dad": EMMA}
+    assert bare(passage, speakers={0: None}) == {}
+
+
+@pytest.mark.parametrize("words", ["the dad", "sister", "doctor"])
+def test_others_are_not_called_so_by_anybody(words: str) -> None:
+    """Then the dad came."""
+    assert bare(f"Then [{words}] came.") == {}
+
+
+def test_a_bare_father_is_one_with_his_father() -> None:
+    """Emma sat. Her father slept. Then dad woke."""
+    marked = mark("[0 Emma] sat. [[Her] father] slept. Then [dad] woke.")
+    beliefs = [{EMMA: 1.0}, {NEW: 0.9}, {EMMA: 0.9}, {NEW + 1: 0.6, NEW: 0.3}]
+    known = [m.character for m in marked.mentions]
+    found = find_relatives(marked.text, marked.mentions, known, find_owners(marked.mentions), beliefs, NARRATOR, {3: EMMA})
+    assert found == {1: NEW, 3: NEW}

@@ -16,6 +16,7 @@ READER = "people"
 ADOPTS, ADOPTS_DESCRIBED = 0.5, 0.8  # mentions' worth of belief, from which pronouns alone, or nouns, are who is named nearby
 ADOPTS_SHARE = 0.02  # of all mentions of who is described by nouns: for many it takes more
 ADOPTS_MORE = 1.5  # times as much as for the next best one
+ADOPTS_FOREMOST = 1.1  # the same for a protagonist, who hardly ever goes without a name
 NAMED_FIRST = 3.0  # times the weight of who is named first behind a pronoun that opens a chapter
 INTRODUCED = 5.0  # mentions' worth of belief that the text says whose name it is
 ADOPTED = 0.8  # probability that they are
@@ -65,6 +66,8 @@ def adopt_new(
             naming[new, who] = min(naming.get((new, who), name), name)
     n_mentions = Counter(meant)
     several = _find_several(places, meant)
+    n_named = Counter(known)
+    foremost = _find_foremost(mentions, known, meant, places, narrator)
     openings = _find_openings(text, mentions, known, meant, places)
     owners = _believe_owners(mentions, meant, beliefs)
     adopted = []
@@ -74,9 +77,13 @@ def adopt_new(
         own = {who: weight * (1.0 - owners[new].get(who, 0.0)) for who, weight in weighed.items()}
         if (opening := openings.get(new)) in own:
             own[opening] *= NAMED_FIRST
+        if new == foremost:
+            seldom = min((n_named[who] for who in own), default=1)
+            own = {who: weight * seldom / n_named[who] for who, weight in own.items()}
         if text.quote(mentions[first[new]].span).lower().startswith(_INDEFINITE):  # "a young man" is nobody who is known
             own = {who: weight for who, weight in own.items() if met[who] > first[new]}
-        who = _choose(own, max(ADOPTS_DESCRIBED, ADOPTS_SHARE * n_mentions[new]) if new in described else ADOPTS)
+        least = max(ADOPTS_DESCRIBED, ADOPTS_SHARE * n_mentions[new]) if new in described else ADOPTS
+        who = _choose(own, least, ADOPTS_FOREMOST if new == foremost else ADOPTS_MORE)
         if who is not None and _agree(genders.get(new), genders.get(who)):
             named = naming.get((new, who), met[who])
             spans = tuple(sorted({mentions[first[new]].span, mentions[named].span}))
@@ -112,6 +119,30 @@ def _find_openings(
     return openings
 
 
+def _find_foremost(
+    mentions: Sequence[Mention],
+    known: Sequence[int | None],
+    meant: Sequence[int | None],
+    places: PlacedMentions,
+    narrator: int,
+) -> int | None:
+    """Who comes on as "he" or "she" before all names of a story and has more mentions than anybody: its protagonist.
+
+    Who is so much in focus is seldom named, so that each place of a name has to be asked, not all together; and has a name.
+    """
+    n_mentions = Counter(who for who in meant if who is not None)
+    came: set[int] = set()
+    for at, (who, name) in enumerate(zip(meant, known, strict=True)):
+        if name is not None and mentions[at].kind is MentionKind.NAME:
+            break
+        if who is None or who in came:
+            continue
+        came.add(who)
+        if who > narrator and places.persons[at] in (Person.HE, Person.SHE) and places.quotes[at] < 0:
+            return who if n_mentions[who] == max(n_mentions.values()) else None
+    return None
+
+
 def _believe_owners(
     mentions: Sequence[Mention], meant: Sequence[int | None], beliefs: Sequence[Belief]
 ) -> dict[int, dict[int, float]]:
@@ -135,12 +166,12 @@ def _find_first(meant: Sequence[int | None]) -> dict[int, int]:
     return first
 
 
-def _choose(weights: Mapping[int, float], least: float) -> int | None:
-    """The person of the most weight, if it is enough, and far more than the next one's."""
+def _choose(weights: Mapping[int, float], least: float, times: float) -> int | None:
+    """The person of the most weight, if it is enough, and so many times the next one's."""
     ranked = sorted(weights, key=lambda person: (-weights[person], person))
     if not ranked or weights[ranked[0]] < least:
         return None
-    return None if len(ranked) > 1 and weights[ranked[0]] < ADOPTS_MORE * weights[ranked[1]] else ranked[0]
+    return None if len(ranked) > 1 and weights[ranked[0]] < times * weights[ranked[1]] else ranked[0]
 
 
 def _agree(one: Gender | None, other: Gender | None) -> bool:

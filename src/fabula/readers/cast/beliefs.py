@@ -9,6 +9,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
+from fabula.readers.cast.binding import UNBOUND, Binding
 from fabula.records import Gender, Mention
 
 Belief = Mapping[int, float]
@@ -17,6 +18,7 @@ MentionLinks = Mapping[int, Sequence[tuple[int, float]]]
 
 SOFTENED = 1.0  # the scores of links are too sure of themselves
 OTHER_GENDER = -4.0  # log-odds that "he" means a woman
+BOUND = 1.0  # log-odds more, that a pronoun means the subject of its clause
 APART = 0.98  # probability that nobody is whose father he is, but for "his person"
 STRETCH = 1024  # mentions that are compared at once
 LEAST = 0.02  # probability that is carried on
@@ -24,19 +26,23 @@ GENDER_EVIDENCE, TIMES_AS_MUCH = 3, 2  # pronouns' worth of a gender, and how ma
 
 
 _NONE_OWN: Mapping[int, Sequence[int]] = MappingProxyType({})
+_NOBODY: Belief = MappingProxyType({})
+_NOBODY_SAYS: Mapping[int, Belief] = MappingProxyType({})
 
 
 class WeighedLinks(NamedTuple):
     """Of a mention the earlier ones that it may mean, with their probabilities; what is missing to one is that it means none.
 
-    owners: the mentions in it that are somebody else ("*his* father").
+    owners: mentions that are somebody else: those in it ("*his* father"), and others of its clause ("*he* hit him").
     """
 
     antecedents: tuple[tuple[int, float], ...]
     owners: Sequence[int] = ()
 
 
-def weigh_links(links: MentionLinks, owners: Mapping[int, Sequence[int]] = _NONE_OWN) -> dict[int, WeighedLinks]:
+def weigh_links(
+    links: MentionLinks, owners: Mapping[int, Sequence[int]] = _NONE_OWN, binding: Binding = UNBOUND
+) -> dict[int, WeighedLinks]:
     """The links of every mention that has any, each behind all that it depends on: antecedents and owners ("his" of "his father").
 
     That "his" is the father himself is not asked. links: by growing row.
@@ -51,10 +57,15 @@ def weigh_links(links: MentionLinks, owners: Mapping[int, Sequence[int]] = _NONE
         for one in (*(owner for owner in reversed(owners.get(row, ())) if owner in links), row):
             if one not in weighed:
                 own = links[one] if one not in inner else [link for link in links[one] if is_asked_before(link[0])]
-                odds = [(earlier, math.exp(min(log_odds / SOFTENED, 20.0))) for earlier, log_odds in own]
+                apart, subjects = binding.apart.get(one, ()), binding.subjects.get(one, ())
+                odds = [
+                    (earlier, math.exp(min(log_odds / SOFTENED, 20.0) + (BOUND if earlier in subjects else 0.0)))
+                    for earlier, log_odds in own
+                    if earlier not in apart
+                ]
                 total = 1.0 + sum(value for _, value in odds)
                 antecedents = tuple((earlier, value / total) for earlier, value in odds)
-                weighed[one] = WeighedLinks(antecedents, tuple(filter(is_asked_before, owners.get(one, ()))))
+                weighed[one] = WeighedLinks(antecedents, tuple(filter(is_asked_before, (*owners.get(one, ()), *apart))))
     return weighed
 
 
@@ -62,6 +73,7 @@ class _Given(NamedTuple):
     known: list[int | None]
     new: list[int | None]
     genders: dict[int, Gender]
+    said_by: dict[int, Belief]
 
 
 class _Answer(NamedTuple):
@@ -96,15 +108,22 @@ class BeliefNetwork:
         return askers
 
     def spread(
-        self, known: Sequence[int | None], genders: Mapping[int, Gender], new: Sequence[int | None] = (), *, number: int = 0
+        self,
+        known: Sequence[int | None],
+        genders: Mapping[int, Gender],
+        new: Sequence[int | None] = (),
+        said_by: Mapping[int, Belief] = _NOBODY_SAYS,
+        *,
+        number: int = 0,
     ) -> Sequence[Belief]:
         """A belief for each mention, in text order; what is missing to one is that it means nobody of these.
 
         known: the person whom a mention names, None where it does not. genders: of the people, where they are known. new: who a
-        mention is that means none of those before; None where it is nobody then. number: of the question, from 0: the answer that
+        mention is that means none of those before; None where it is nobody then. said_by: of mentions who says them, and so is
+        somebody else. number: of the question, from 0: the answer that
         it is likest to is that to the same one before, or else to the one before it.
         """
-        given = _Given(list(known), list(new or [None] * len(known)), dict(genders))
+        given = _Given(list(known), list(new or [None] * len(known)), dict(genders), dict(said_by))
         if not self._answers:
             beliefs = [_believe(*own) for own in zip(given.known, given.new, strict=True)]
             for place, row in enumerate(self._rows):
@@ -141,6 +160,9 @@ class BeliefNetwork:
             elif (belief := _believe(given.known[row], given.new[row])) != beliefs[row]:
                 beliefs[row] = belief
                 self._mark_askers(row, stale)
+        for row in given.said_by.keys() | before.said_by.keys():
+            if given.said_by.get(row) != before.said_by.get(row) and row in self._place:
+                stale[self._place[row]] = 1
         people = given.genders.keys() | before.genders.keys()
         turned = {who for who in people if given.genders.get(who) is not before.genders.get(who)}
         if turned:
@@ -165,8 +187,8 @@ class BeliefNetwork:
         for earlier, weight in antecedents:
             for person, probability in beliefs[earlier].items():
                 belief[person] += weight * probability
-        if owners:
-            _part(belief, [beliefs[owner] for owner in owners])
+        if owners or later in given.said_by:
+            _part(belief, [*(beliefs[owner] for owner in owners), given.said_by.get(later, _NOBODY)])
         _fit(belief, self._by_words[later], given.genders)
         return {person: probability for person, probability in belief.items() if probability > LEAST}
 

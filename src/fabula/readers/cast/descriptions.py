@@ -38,11 +38,11 @@ def unite_described(text: Text, mentions: Sequence[Mention], meant: Sequence[int
     going_by: dict[str, list[int]] = defaultdict(list)
     for who in sorted(described):
         string, n = max(described[who].items(), key=lambda pair: (pair[1], pair[0]))
-        if n >= max(LEAST, OWN_SHARE * n_described[who]):
+        if n >= OWN_SHARE * n_described[who]:
             going_by[string].append(who)
     return {
         other: people[0]
         for string, people in going_by.items()
-        if sum(described[who][string] for who in people) >= MEANT_SHARE * places[string]
+        if places[string] >= LEAST and sum(described[who][string] for who in people) >= MEANT_SHARE * places[string]
         for other in people[1:]
     }

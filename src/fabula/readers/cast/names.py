@@ -18,6 +18,7 @@ from fabula.lexicons.titles import LEARNED, TITLES, WITH_GIVEN_NAME
 from fabula.readers.cast.aliases import NameForm, link_aliases
 from fabula.readers.cast.company import Company, find_company
 from fabula.readers.cast.introductions import find_aliases
+from fabula.readers.cast.spellings import link_misspelt
 from fabula.readers.speakers import attribute_quotes
 from fabula.records import Evidence, Gender, GenderCue, Identity, Mention, NameKind, Quote, Span, Text
 
@@ -49,6 +50,7 @@ class _Name:
     first: Span = field(default_factory=lambda: Span(0, 0))
     genders: Counter[Gender] = field(default_factory=Counter)
     namesake: _Name | None = None  # the given name alone, whose pronouns speak for a full name, too
+    told: Gender = Gender.UNKNOWN  # what the given name has with a title
 
     @property
     def is_full(self) -> bool:
@@ -70,7 +72,7 @@ class _Name:
         genders = self.genders + (self.namesake.genders if self.namesake else Counter())
         female, male = genders[Gender.FEMALE], genders[Gender.MALE]
         if max(female, male) < 2:
-            return Gender.UNKNOWN
+            return self.told
         if female > DECIDED * male:
             return Gender.FEMALE
         return Gender.MALE if male > DECIDED * female else Gender.UNKNOWN
@@ -112,7 +114,9 @@ def resolve_names(
     said = [(of_mention[one], of_mention[other]) for one, other in find_aliases(text, mentions)]
     linked = [(one.number, other.number) for one, other in said if one is not other and _agree([one], [other])]
     linked += [(one.number, other.number) for one, other in _link(listed, company)]
-    linked += link_aliases([NameForm(n.title, n.words, len(n.mentions), n.gender) for n in listed], linked, company)
+    forms = [NameForm(n.title, n.words, len(n.mentions), n.gender) for n in listed]
+    linked += link_aliases(forms, linked, company)
+    linked += link_misspelt(forms, linked, company)
     identities = tuple(
         Identity(min(pair), max(pair), Evidence((listed[pair[0]].first, listed[pair[1]].first), READER, LINK_PROBABILITY))
         for pair in linked
@@ -191,10 +195,12 @@ def _link(names: Sequence[_Name], company: Company) -> Iterator[tuple[_Name, _Na
     """Pairs of names that are one person."""
     full: dict[tuple[str, str], list[_Name]] = defaultdict(list)
     alone = {n.given: n for n in names if not n.title and not n.is_full}
+    told = _told_by_title(names)
     for name in names:
         if name.is_full:
             full[name.given, name.family].append(name)
             name.namesake = alone.get(name.given) if not name.title else None
+            name.told = Gender.UNKNOWN if name.title else told.get(name.given, Gender.UNKNOWN)
     # Mr. Frank Churchill and Frank Churchill; Sherlock Holmes and Mr. Sherlock Holmes; not Mr. John and Mrs. John Knightley
     people: list[list[_Name]] = []
     for variants in full.values():
@@ -251,6 +257,16 @@ def _link(names: Sequence[_Name], company: Company) -> Iterator[tuple[_Name, _Na
             called = _owner_of_family(name, owners_of_family, titled)
             if called is not None:
                 yield called, name
+
+
+def _told_by_title(names: Sequence[_Name]) -> dict[str, Gender]:
+    """What gender given names have with a title: "Miss Lydia" says it of Lydia Tull; not where a family is called so."""
+    families = {n.family for n in names if n.is_full}
+    told: dict[str, set[Gender]] = defaultdict(set)
+    for name in names:
+        if name.title in WITH_GIVEN_NAME and not name.is_full and name.given not in families:
+            told[name.given].add(TITLES[name.title])
+    return {given: genders.pop() for given, genders in told.items() if len(genders) == 1}
 
 
 def _by_initials(people: Sequence[list[_Name]]) -> Iterator[tuple[_Name, _Name]]:

@@ -20,17 +20,21 @@ READER = "narrators"
 TELLING = 120  # words of narration, for which a chapter told by "I" has one
 LEAST_TELLING = 4  # of them in a chapter
 CALLED = 3  # times that others call whom "I" answers, for a name to be the narrator's
+AROUND = 2  # paragraphs from a call in which the narration says "I", where it is the narrator who is called
+AROUND_SHARE = 0.7  # of the calls, at least
 SELDOM_TOLD = 0.3  # share of a name's places that are narration, at most: narrators seldom name themselves
 PROBABILITY = 0.9  # that such a name is theirs
 _BY = re.compile(r"\b[bB][yY]\s+(.{2,60})")  # "The Story Continued by Vincent Gilmore"
 LONGEST_HEADING = 90  # characters, of a document in a chapter
-# "Dr. Seward's Diary", "Letter, Lucy Westenra to Mina Murray", "The Narrative of Hester Pinhorn": a line by itself.
+# "Dr. Seward's Diary", "Letter, Lucy Westenra to Mina Murray", "Letter 2. Lucy to Mina", "From the Diary of Hester Pinhorn": a
+# line by itself, or the heading of a chapter.
 _DOCUMENTS = (
     "diary|journal|letter|narrative|statement|memorandum|account|story|log|notes?|report|testimony|confession|deposition|telegram"
 )
 _DOCUMENT = re.compile(
-    rf"\W*(?:(.{{2,50}}?)['’]s (?:\w+ )?(?:{_DOCUMENTS})\b.{{0,25}}"
+    rf"\W*(?:(?:extracts? )?from )?(?:(.{{2,50}}?)['’]s (?:\w+ )?(?:{_DOCUMENTS})\b.{{0,25}}"
     rf"|(?:{_DOCUMENTS})\b(?: \([^)]*\))?(?:,| from| left by| by| of) (.{{2,50}}?)(?: to .{{2,50}})?"
+    rf"|(?:{_DOCUMENTS}) \w{{1,10}}[.:,—–-]{{1,2}} ?(.{{2,50}}?) to .{{2,50}}"
     rf"|(?:\d+\. )?the (?:{_DOCUMENTS}) (?:of|by) (.{{2,60}}))\W*",
     re.IGNORECASE,
 )
@@ -73,9 +77,9 @@ def _find_owners(text: Text, mentions: Sequence[Mention], known: Sequence[int | 
     }
     owners = {}
     for chapter in text.chapters:
-        for heading in (chapter.title or chapter.heading, chapter.part_title):
-            found = _OWN.search(heading) or _BY.search(heading)
-            who = None if found is None else _find_name(_fold(found[1]), names)
+        for heading in (chapter.title or chapter.heading, chapter.heading, chapter.part_title):
+            found = _OWN.search(heading) or _BY.search(heading) or _DOCUMENT.fullmatch(heading)
+            who = None if found is None else _find_name(_fold(next(filter(None, found.groups()))), names)
             if who is not None:
                 owners[chapter.span.start] = who
                 break
@@ -114,7 +118,8 @@ def name_narrator(
     introductions: Sequence[Introduction],
 ) -> Iterator[Identity]:
     """Who the narrator is: somebody whose name "I" says is mine, or who is named in what others say, seldom in the narration, and
-    called where "I" answers. meant: whom mentions mean; introductions: of whom the text says which name is theirs."""
+    called where "I" answers; or, if there is no such one, the only one whom others call and the narration never names. meant: whom
+    mentions mean; introductions: of whom the text says which name is theirs."""
     first = next(m for at, m in enumerate(mentions) if known[at] == narrator)
     if (introduced := _find_introduced(mentions, known, meant, narrator, introductions)) is not None:
         name, where = introduced
@@ -133,16 +138,42 @@ def name_narrator(
             answers.update(voice.called)
     fits = [who for who, n in answers.items() if n >= CALLED and told[who] <= SELDOM_TOLD * (told[who] + spoken[who])]
     best = sorted(fits, key=lambda who: (-answers[who], who))[:2]
-    if not best or (len(best) == 2 and answers[best[0]] < 2 * answers[best[1]]):
-        return
-    spans = {quote.id: quote.span for quote in quotes}
-    for at, mention in enumerate(mentions):
-        if known[at] == best[0] and places.called[at] and mention.character is not None:
-            voice = heard[places.placed.quotes[places.quotes[at]]]
-            if voice.speaker != narrator and voice.beside is not None and heard[voice.beside].speaker == narrator:
-                evidence = Evidence(tuple(sorted({first.span, mention.span, spans[voice.beside]})), READER, PROBABILITY)
-                yield Identity(mention.character, narrator, evidence)
-                return
+    if best and (len(best) == 1 or answers[best[0]] >= 2 * answers[best[1]]):
+        spans = {quote.id: quote.span for quote in quotes}
+        for at, mention in enumerate(mentions):
+            if known[at] == best[0] and places.called[at] and mention.character is not None:
+                voice = heard[places.placed.quotes[places.quotes[at]]]
+                if voice.speaker != narrator and voice.beside is not None and heard[voice.beside].speaker == narrator:
+                    evidence = Evidence(tuple(sorted({first.span, mention.span, spans[voice.beside]})), READER, PROBABILITY)
+                    yield Identity(mention.character, narrator, evidence)
+                    return
+    elif not best and (called := _find_unseen(places, known, heard, narrator, told)) is not None:
+        who = mentions[called].character
+        if who is not None:
+            yield Identity(who, narrator, Evidence(tuple(sorted({first.span, mentions[called].span})), READER, PROBABILITY))
+
+
+def _find_unseen(
+    places: PlacedMentions, known: Sequence[int | None], heard: Mapping[int, Heard], narrator: int, told: Mapping[int, int]
+) -> int | None:
+    """Where somebody is first called of whom the narration never speaks, though "I" is mostly around where that one is called.
+
+    told: how often the narration has each one's name. None where there is no such one, or a second one.
+    """
+    starts = places.placed.segment.paragraphs
+    of = [bisect_right(starts, start) for start in places.starts]
+    around = {of[at] + step for at, who in enumerate(known) if who == narrator for step in range(-AROUND, AROUND + 1)}
+    calls: dict[int, list[int]] = defaultdict(list)
+    for at, who in enumerate(known):
+        if who is not None and who != narrator and places.called[at] and not told.get(who):
+            calls[who].append(at)
+    fits = []
+    for who, own in calls.items():
+        callers = {places.quotes[at]: heard[places.placed.quotes[places.quotes[at]]].speaker for at in own}
+        n_around = sum(of[at] in around for at in own)
+        if len(callers) >= CALLED and not {narrator, who, None} & set(callers.values()) and n_around >= AROUND_SHARE * len(own):
+            fits.append(own[0])
+    return fits[0] if len(fits) == 1 else None
 
 
 def _find_introduced(

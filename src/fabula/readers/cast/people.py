@@ -13,12 +13,14 @@ from typing import NamedTuple
 from fabula.lexicons.gender import Person
 from fabula.readers.cast.adoption import adopt_new
 from fabula.readers.cast.beliefs import Belief, BeliefNetwork, MentionLinks, WeighedLinks, find_owners, learn_genders, weigh_links
+from fabula.readers.cast.binding import UNBOUND, Binding
 from fabula.readers.cast.descriptions import unite_described
+from fabula.readers.cast.epithets import find_epithets
 from fabula.readers.cast.introductions import Introduction
 from fabula.readers.cast.names import fold_identities
 from fabula.readers.cast.narrators import find_tellers, name_narrator
 from fabula.readers.cast.offices import find_holders
-from fabula.readers.cast.relatives import find_relatives
+from fabula.readers.cast.relatives import find_bare, find_relatives
 from fabula.readers.cast.renumbering import rename_people, settle_meanings, unfold_meanings
 from fabula.readers.conversations import Heard, PlacedMentions, Voices, hear_conversations, place_mentions
 from fabula.records import (
@@ -36,6 +38,7 @@ from fabula.records import (
 
 READER = "people"
 FEW = 2  # mentions that a person without a name needs, if he or she does not speak
+SAID_OF = 1.0  # log-odds that a noun means whom the parse says it of
 SEVERAL = 3  # pronouns that make a person of somebody without a name or a noun
 GENDER_EVIDENCE, TIMES_AS_MUCH = 3, 2  # cues of a name's gender, and how many more than of the other
 _REFERRING = (Person.HE, Person.SHE, Person.THEY, Person.I)
@@ -72,28 +75,35 @@ class Ground(NamedTuple):
     told: Sequence[bool]
     narration: BeliefNetwork
     whole: BeliefNetwork
+    binding: Binding
     resolved: list[Mention]
 
 
 def lay_ground(
-    text: Text, quotes: Sequence[Quote], mentions: Sequence[Mention], antecedents: MentionLinks, attributes: MentionLinks
+    text: Text,
+    quotes: Sequence[Quote],
+    mentions: Sequence[Mention],
+    antecedents: MentionLinks,
+    attributes: MentionLinks,
+    binding: Binding = UNBOUND,
 ) -> Ground:
     """Place mentions, and weigh their links.
 
-    antecedents, attributes: of mentions the earlier ones that they may mean or describe, log-odds against none.
+    antecedents, attributes: of mentions the earlier ones that they may mean or describe, log-odds against none. binding: who is who
+    by the grammar of the sentences.
     """
     places = place_mentions(text, quotes, mentions)
-    links = _join_links(mentions, antecedents, attributes)
+    links = _join_links(mentions, antecedents, attributes, binding.said_of)
     owners = find_owners(mentions)
-    weighed = weigh_links(links, owners)
+    weighed = weigh_links(links, owners, binding)
     told = [not places.is_spoken(at) for at in range(len(mentions))]
     told_links = {row: [link for link in own if told[link[0]]] for row, own in links.items() if told[row]}
     by_words = [
         gender if m.kind is not MentionKind.NAME else Gender.UNKNOWN for m, gender in zip(mentions, places.genders, strict=True)
     ]
-    narration = BeliefNetwork(weigh_links(told_links, owners), by_words)
+    narration = BeliefNetwork(weigh_links(told_links, owners, binding), by_words)
     whole = BeliefNetwork(weighed, by_words)
-    return Ground(text, quotes, mentions, places, links, weighed, owners, by_words, told, narration, whole, [])
+    return Ground(text, quotes, mentions, places, links, weighed, owners, by_words, told, narration, whole, binding, [])
 
 
 def resolve_people(
@@ -115,6 +125,7 @@ def resolve_people(
     tellers = find_tellers(text, places, mentions, known, narrator)
     known = [who if teller is None else teller for who, teller in zip(known, tellers, strict=True)]
     known = _add_meant(known, find_holders(text, mentions, known))
+    known = _add_meant(known, find_epithets(text, mentions, known, ground.binding.beside))
     known = _add_meant(known, {i.mention: who for i in introductions if i.is_sure and (who := known[i.name]) is not None})
     new = [narrator + 1 + m.id if known[m.id] is None and _may_be_new(m, places) else None for m in mentions]
     told_new = [who if told and not hailed else None for who, told, hailed in zip(new, ground.told, places.hailed, strict=True)]
@@ -122,13 +133,17 @@ def resolve_people(
     for number in range(2):
         genders = learn_genders(ground.narration.spread(known, genders, told_new, number=number), ground.by_words, genders)
     beliefs = ground.narration.spread(known, genders, told_new, number=2)
-    told_known = _add_meant(known, find_relatives(text, mentions, known, owners, beliefs, narrator))
+    whose = find_bare(text, mentions, places.quotes, tellers, {})
+    told_known = _add_meant(known, find_relatives(text, mentions, known, owners, beliefs, narrator, whose))
     beliefs = ground.narration.spread(told_known, genders, told_new, number=3)
     heard = hear_conversations(places, known, beliefs, genders, narrator, voices)
     spoken = _add_spoken(known, ground, heard)
-    beliefs = ground.whole.spread(spoken, genders, new)
-    spoken = _add_meant(spoken, find_relatives(text, mentions, spoken, owners, beliefs, narrator))
-    beliefs = ground.whole.spread(spoken, genders, new, number=1)
+    said_by = _find_said_by(places, heard)
+    beliefs = ground.whole.spread(spoken, genders, new, said_by)
+    speakers = {row: heard[quote].speaker for row, quote in enumerate(places.placed.quotes)}
+    whose = find_bare(text, mentions, places.quotes, tellers, speakers)
+    spoken = _add_meant(spoken, find_relatives(text, mentions, spoken, owners, beliefs, narrator, whose))
+    beliefs = ground.whole.spread(spoken, genders, new, said_by, number=1)
     meant, heard = settle_meanings([_decide(belief) for belief in beliefs], heard, narrator)
     meant, heard = rename_people(meant, heard, unite_described(text, mentions, meant, narrator))
     adopted = adopt_new(
@@ -186,6 +201,17 @@ def _add_spoken(known: Sequence[int | None], ground: Ground, heard: Mapping[int,
     return added
 
 
+def _find_said_by(places: PlacedMentions, heard: Mapping[int, Heard]) -> dict[int, Belief]:
+    """Of each "he" and "she" in what is said who says it: somebody else."""
+    said_by: dict[int, Belief] = {}
+    for at, row in enumerate(places.quotes):
+        if row >= 0 and places.persons[at] in (Person.HE, Person.SHE):
+            voice = heard[places.placed.quotes[row]]
+            if voice.speaker is not None:
+                said_by[at] = {voice.speaker: voice.probability}
+    return said_by
+
+
 def _add_meant(known: Sequence[int | None], meant: Mapping[int, int]) -> list[int | None]:
     """Whom mentions name, and whom others are found to mean."""
     return [meant.get(at) if who is None else who for at, who in enumerate(known)]
@@ -198,11 +224,13 @@ def _may_be_new(mention: Mention, places: PlacedMentions) -> bool:
     return mention.kind is not MentionKind.PRONOUN or places.persons[mention.id] in _REFERRING
 
 
-def _join_links(mentions: Sequence[Mention], antecedents: MentionLinks, attributes: MentionLinks) -> MentionLinks:
+def _join_links(
+    mentions: Sequence[Mention], antecedents: MentionLinks, attributes: MentionLinks, said_of: Mapping[int, Sequence[int]]
+) -> MentionLinks:
     """Whom mentions of people mean or describe."""
     people = [m.type is MentionType.PERSON for m in mentions]
     joined: dict[int, dict[int, float]] = defaultdict(dict)
-    for links in (antecedents, attributes):
+    for links in (antecedents, attributes, {row: [(of, SAID_OF) for of in own] for row, own in said_of.items()}):
         for row, own in links.items():
             if people[row]:
                 for column, log_odds in own:

@@ -5,8 +5,10 @@ A mention alone says little; over a book all mothers of one person are one.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 
 from fabula.lexicons.gender import FEMALE_NOUNS, ONLY_RELATIVES
 from fabula.lexicons.titles import TITLES
@@ -17,6 +19,8 @@ from fabula.records import Gender, Mention, MentionKind, Text
 SURE_OWNER = 0.5  # probability of the one whose mother she is
 NAMESAKE = 0.02  # share of the belief that somebody of the owner's name needs, to be his father
 NAMED = 0.5  # and that anybody else needs who has a name
+NARRATION = -1  # who calls "Mum" so in a story that nobody tells as "I"
+_NOBODYS: Mapping[int, int] = MappingProxyType({})
 _OF_FAMILY = frozenset({"Mr", "Mister", "Mrs", "Lady", "Sir", "Lord", "Madame", "Monsieur"})  # titles of fathers, mothers, spouses
 
 
@@ -27,11 +31,12 @@ def find_relatives(
     owners: Mapping[int, Sequence[int]],
     beliefs: Sequence[Belief],
     narrator: int,
+    whose: Mapping[int, int] = _NOBODYS,
 ) -> dict[int, int]:
     """Mention -> whom it means, of those that name the only relative of somebody by what he or she is to them.
 
     known: whom a mention names. owners: of a mention those whose it is. narrator: a number above all of people with names; those
-    above it have none.
+    above it have none. whose: of bare ones ("*Father* came") who calls them so.
     """
     groups: dict[tuple[int, str], list[int]] = defaultdict(list)
     for whole, own in owners.items():
@@ -42,6 +47,10 @@ def find_relatives(
         owner = _likeliest(beliefs[own[-1]])
         if relation is not None and owner is not None:
             groups[owner, relation].append(whole)
+    for whole, owner in whose.items():
+        head = mentions[whole].head
+        if known[whole] is None and head is not None:
+            groups[owner, ONLY_RELATIVES[text.quote(text.tokens[head]).lower()]].append(whole)
     if not groups:
         return {}
     families, titled = _find_families(text, mentions, known)
@@ -58,6 +67,37 @@ def find_relatives(
         if who is not None:
             meant.update(dict.fromkeys(group, who))
     return meant
+
+
+def find_bare(
+    text: Text,
+    mentions: Sequence[Mention],
+    quotes: Sequence[int],
+    tellers: Sequence[int | None],
+    speakers: Mapping[int, int | None],
+) -> dict[int, int]:
+    """Who calls somebody by what he or she is to them, without more: "*Father* was buried", "“Come, *Mum*.”".
+
+    quotes: of each mention the row of its quotation, -1 for none; speakers: of rows. tellers: who says each "I" of the narration.
+    """
+    told = [at for at, teller in enumerate(tellers) if teller is not None]
+    found = {}
+    for mention in mentions:
+        if mention.kind is not MentionKind.NOMINAL or mention.head is None or mention.span != text.tokens[mention.head]:
+            continue
+        if text.quote(mention.span).lower() not in ONLY_RELATIVES:
+            continue
+        row = quotes[mention.id]
+        if row >= 0:
+            caller = speakers.get(row)
+        elif told:
+            after = min(bisect_left(told, mention.id), len(told) - 1)
+            caller = tellers[min(told[max(after - 1, 0)], told[after], key=lambda at: abs(at - mention.id))]
+        else:
+            caller = NARRATION
+        if caller is not None:
+            found[mention.id] = caller
+    return found
 
 
 def _elect(votes: Mapping[int, float], namesakes: Collection[int], narrator: int) -> int | None:
