@@ -137,7 +137,7 @@ def members_of(view: StoryView, group: Character) -> list[Character]:
 def _cells(view: StoryView, one: CastRecord) -> tuple[Cell, ...]:
     character = view.cast.by_id(one.id)
     chapters = f"{one.first_chapter}" if one.first_chapter == one.last_chapter else f"{one.first_chapter}-{one.last_chapter}"
-    others = [n for n in character.names or character.descriptions if n.text != one.name]
+    others = [n for n in character.names or character.descriptions if n.text.casefold() != one.name.casefold()]
     members = tuple(f"= {m.name}" for m in one.members)
     return (
         _name(view, character) + (", narrator" if one.narrator and one.names else ", group" if one.group else ""),
