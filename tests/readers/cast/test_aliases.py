@@ -227,6 +227,70 @@ def test_a_title_that_one_alone_bears_a_few_times_is_a_role_though_the_name_most
     assert linked(*emperors, known=(("Napoleon", "Emperor Napoleon"), ("Alexander", "Emperor Alexander"))) == []
 
 
+def test_the_emperor_is_of_two_the_one_who_takes_turns_with_him() -> None:
+    """Emperor Alexander, the Emperor; Emperor Napoleon, who stands beside the Emperor"""
+    emperors = (("Emperor Alexander", 20), ("Emperor Napoleon", 20), "Emperor")
+    around = {("Emperor Alexander", "Emperor"): 50, ("Emperor Napoleon", "Emperor"): 50}
+    beside = {("Emperor Napoleon", "Emperor"): 5}
+    assert linked(*emperors, near=around, together=beside) == [{"Emperor Alexander", "Emperor"}]
+    assert linked(*emperors, near=around) == []
+
+
+def test_a_sovereign_is_who_has_his_name_and_no_other() -> None:
+    """Emperor Alexander, Alexander; but Prince Andrey and Andrey are not told so"""
+    assert linked("Emperor Alexander", "Alexander") == [{"Emperor Alexander", "Alexander"}]
+    assert linked("Emperor Alexander", "Alexander", joined={("Emperor Alexander", "Alexander"): 2}) == []
+    assert linked("Prince Andrey", "Andrey") == []
+
+
+# --- pet forms of a family name
+
+
+def test_a_family_name_made_familiar_is_its_bearer() -> None:
+    """Charlie Ladd, Laddy"""
+    assert linked(("Charlie Ladd", 20), "Laddy") == [{"Charlie Ladd", "Laddy"}]
+
+
+def test_a_name_that_is_more_than_a_familiar_one_or_stands_beside_the_other_is_another() -> None:
+    """Charlie Ladd, Laddie Hale; Laddy, who is named more often; Charlie Ladd and Laddy"""
+    assert linked(("Charlie Ladd", 20), "Laddie Hale") == []
+    assert linked(("Charlie Ladd", 5), "Laddy") == []
+    assert linked(("Charlie Ladd", 20), "Laddy", joined={("Charlie Ladd", "Laddy"): 2}) == []
+
+
+# --- titles of the married and the unmarried
+
+
+def test_a_miss_is_the_foremost_woman_of_the_family_where_they_take_turns() -> None:
+    """Laura Fairlie, Eleanor Fairlie, Miss Fairlie"""
+    women = (("Laura Fairlie", 60, HER), ("Eleanor Fairlie", 5, HER), ("Miss Fairlie", 20))
+    around = {("Laura Fairlie", "Miss Fairlie"): 20}
+    assert linked(*women, near=around) == [{"Laura Fairlie", "Miss Fairlie"}]
+    assert linked(*women) == []
+    assert linked(*women, near=around, together={("Laura Fairlie", "Miss Fairlie"): 2}) == []
+
+
+def test_a_wife_was_a_miss_of_the_name_that_she_was_born_with() -> None:
+    """Laura Fairlie, Lady Glyde, Miss Fairlie; but Miss Glyde is another one"""
+    laura = (("Laura Fairlie", 20, HER), ("Lady Glyde", 20))
+    known = (("Laura Fairlie", "Lady Glyde"),)
+    assert linked(*laura, "Miss Fairlie", known=known) == [{"Laura Fairlie", "Miss Fairlie"}]
+    assert linked(*laura, "Miss Glyde", known=known) == []
+
+
+def test_a_father_is_not_he_who_is_called_by_the_family_name_alone() -> None:
+    """Dick Gale, Gale, Mr. Gale: both around, once together"""
+    gale = (("Dick Gale", 40, HIM), ("Gale", 90, HIM), ("Mr. Gale", 20))
+    around, beside = {("Gale", "Mr. Gale"): 50}, {("Gale", "Mr. Gale"): 1}
+    assert linked(*gale, known=(("Dick Gale", "Gale"),), near=around, together=beside) == []
+    assert linked(*gale, known=(("Dick Gale", "Gale"),), near=around) == [{"Dick Gale", "Mr. Gale"}]
+
+
+def test_madam_goes_with_a_given_name() -> None:
+    """Mina Harker, Madam Mina"""
+    assert linked(("Mina Harker", 20, HER), "Madam Mina") == [{"Mina Harker", "Madam Mina"}]
+
+
 def test_what_is_known_is_not_told_again() -> None:
     """Margaret and Meg, linked before"""
     assert linked(("Margaret", 20), "Meg", known=(("Margaret", "Meg"),)) == []

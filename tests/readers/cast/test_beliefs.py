@@ -41,8 +41,9 @@ def spread_beliefs(
     genders: Mapping[int, Gender],
     new: Sequence[int | None] = (),
     said_by: Mapping[int, Belief] | None = None,
+    apart: Mapping[int, Sequence[int]] | None = None,
 ) -> list[Belief]:
-    return list(BeliefNetwork(weighed, by_words).spread(known, genders, new, said_by or {}))
+    return list(BeliefNetwork(weighed, by_words).spread(known, genders, new, said_by or {}, apart or {}))
 
 
 def test_a_pronoun_takes_from_those_it_may_mean() -> None:
@@ -119,24 +120,26 @@ GENDERS = st.dictionaries(st.sampled_from([TOM, ANN, 7, 8]), st.sampled_from([HE
 
 @given(st.integers(1, 12), st.data())
 def test_an_answer_does_not_depend_on_what_was_asked_before(n: int, data: st.DataObject) -> None:
-    """any links, owners and others who are somebody else, some questions on end"""
+    """any links and owners, some questions on end, each with any speakers and mentions that are somebody else"""
     pairs = [(later, earlier) for later in range(n) for earlier in range(later)]
     chosen = data.draw(st.lists(st.sampled_from(pairs), unique=True)) if pairs else []
     scored = [(later, earlier, data.draw(st.floats(-4, 8))) for later, earlier in chosen]
     owned = data.draw(st.dictionaries(st.integers(0, n - 1), st.integers(1, 3)))
     owners = {row: range(row + 1, min(n, row + 1 + many)) for row, many in owned.items()}
     words = data.draw(st.lists(st.sampled_from([HE, SHE, NOTHING]), min_size=n, max_size=n))
-    apart = data.draw(st.lists(st.sampled_from(pairs), unique=True)) if pairs else []
-    others = {row: tuple(earlier for later, earlier in apart if later == row) for row, _ in apart}
-    weighed = links(*scored, owners=owners, binding=UNBOUND._replace(apart=others))
+    bound = data.draw(st.lists(st.sampled_from(pairs), unique=True)) if pairs else []
+    by_grammar = {row: tuple(earlier for later, earlier in bound if later == row) for row, _ in bound}
+    weighed = links(*scored, owners=owners, binding=UNBOUND._replace(apart=by_grammar))
     asked = BeliefNetwork(weighed, words)
     for number in (0, 1, 0, 2):
         known = data.draw(st.lists(KNOWN, min_size=n, max_size=n))
         new = data.draw(st.lists(st.sampled_from([None, 7, 8]), min_size=n, max_size=n))
         genders = data.draw(GENDERS)
         said_by = data.draw(st.dictionaries(st.integers(0, n - 1), st.sampled_from([{TOM: 0.9}, {ANN: 0.5}])))
-        again = [*asked.spread(known, genders, new, said_by, number=number)]
-        assert again == spread_beliefs(known, words, weighed, genders, new, said_by)
+        others = st.lists(st.integers(0, n - 1), max_size=3, unique=True)
+        apart = data.draw(st.dictionaries(st.integers(0, n - 1), others, max_size=3))
+        again = [*asked.spread(known, genders, new, said_by, apart, number=number)]
+        assert again == spread_beliefs(known, words, weighed, genders, new, said_by, apart)
 
 
 def test_who_is_apart_is_no_antecedent_and_somebody_else() -> None:
@@ -177,3 +180,24 @@ def test_what_a_mention_begins_with_is_another_one_but_where_it_is_its_own_head(
     assert find_owners(marked.mentions) == {0: (1,)}
     same = mark("[[0 Tom] Hale] saw [1 Ann].")
     assert find_owners([replace(m, head=1) if m.id < 2 else m for m in same.mentions]) == {}
+
+
+def test_whoever_is_likely_whose_friend_he_is_is_not_the_friend() -> None:
+    """Tom ... his, likely Tom's ... his friend, whom the links say to be Tom, else somebody new"""
+    rows = (1, 0, 0.5), (2, 0, 3.0)
+    known, gender = [TOM, None, None], [NOTHING] * 3
+    friend = spread_beliefs(known, gender, links(*rows, owners={2: [1]}), {}, [None, None, 7])[2]
+    assert friend[7] > friend.get(TOM, 0.0)
+    doubtful = spread_beliefs(known, gender, links((1, 0, -0.5), (2, 0, 3.0), owners={2: [1]}), {}, [None, None, 7])[2]
+    assert doubtful[TOM] > doubtful[7]
+
+
+def test_a_mention_is_not_whom_a_name_names_that_is_somebody_else_s() -> None:
+    """Tom ... Ann ... the keeper, whom the links say to be Tom, but who is not he; nor does a later mention without a name count"""
+    weighed = links((2, 0, 3.0), (2, 1, 1.0), (3, 0, 9.0))
+    known, words = [TOM, ANN, None, None], [NOTHING] * 4
+    one = spread_beliefs(known, words, weighed, {})[2]
+    other = spread_beliefs(known, words, weighed, {}, (), {}, {2: [0]})[2]
+    assert one[TOM] > one[ANN]
+    assert other[ANN] > other[TOM]
+    assert spread_beliefs(known, words, weighed, {}, (), {}, {2: [3]}) == spread_beliefs(known, words, weighed, {})

@@ -35,10 +35,21 @@ def test_one_place_is_enough_for_who_is_called_so_elsewhere() -> None:
         PASSAGE.replace("[7 The", "[7 A"),
         PASSAGE.replace("reddleman", "other"),
         PASSAGE.replace("reddleman", "man on a white horse"),
-        PASSAGE + " [7 An old man] ran. [7 A smith] ran. [7 A thief] ran. [7 A king] ran.",
+        PASSAGE + " [7 An old man] ran. [7 A smith] ran. [7 A thief] ran. [7 A king] ran. [7 A queen] ran.",
     ],
     ids=["somebody else as often", "a reddleman", "telling nothing", "long", "mostly called otherwise"],
 )
 def test_others_are_several(passage: str) -> None:
     """The reddleman came. ... A reddleman rose."""
     assert united(passage) == {}
+
+
+@pytest.mark.parametrize("noun", ["man", "young officer", "girl"])
+def test_what_anybody_may_be_called_makes_nobody_one(noun: str) -> None:
+    """The man came. The man sat. It rained. The man rose. The man left."""
+    assert united(PASSAGE.replace("reddleman", noun)) == {}
+
+
+def test_mother_is_one_wherever_she_is_called_so() -> None:
+    """Mother came. Mother sat. It rained. Mother rose. Mother left."""
+    assert united("He saw [6 mother]. So did [6 mother]. It rained. He saw [7 mother]. So did [7 mother].") == {SECOND: FIRST}

@@ -102,7 +102,8 @@ def test_other_sentences_introduce_nobody(table: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "between", [", alias", ", otherwise", ", also known as", ", better known as the", " (known as", ", whose real name was"]
+    "between",
+    [", alias", ", otherwise", ", also known as", ", better known as the", " (known as", ", whose real name was", " (that was"],
 )
 def test_an_alias_is_said_between_two_names(between: str) -> None:
     """Tom Hale, alias Jack, came."""
@@ -115,6 +116,21 @@ def test_other_words_between_two_names_leave_them_two(between: str) -> None:
     """Tom Hale and Jack came."""
     marked = mark(f"[0 Tom Hale]{between} [1 Jack] came.")
     assert list(find_aliases(marked.text, marked.mentions)) == []
+
+
+def test_a_peer_s_name_beside_a_name_again_and_again_is_the_same_one_s() -> None:
+    """Laura, Lady Glyde, slept. Laura, Lady Glyde, woke."""
+    passage = "[0 Laura], [1 Lady Glyde], slept. "
+    marked = mark(passage * 2)
+    assert list(find_aliases(marked.text, marked.mentions)) == [(0, 1)]
+    for other in (
+        passage,
+        passage.replace("Lady", "Miss") * 2,
+        passage.replace("Laura", "Sir Tom") * 2,
+        "[0 Laura] saw [1 Lady Glyde]. " * 2,
+    ):
+        marked = mark(other)
+        assert list(find_aliases(marked.text, marked.mentions)) == []
 
 
 def test_an_introduction_is_in_the_order_of_the_text() -> None:

@@ -151,3 +151,39 @@ def test_a_boy_who_is_called_by_his_given_name_is_not_mister() -> None:
     """Frank Whitney; Frank, Frank, ...; Frank and Mr. Whitney"""
     passage = "[Frank Whitney] came. " + "[Frank] ran. " * 10 + "[Frank] and [Mr. Whitney] sat. " * 2
     assert {"Mr. Whitney"} in people(passage)
+
+
+def test_who_takes_turns_by_a_given_and_a_family_name_is_one() -> None:
+    """Nikolay Rostov ... Ilya Rostov ... Nikolay Bolkonski ... Nikolay ... Rostov"""
+    family = "[Nikolay Rostov] sat. [Ilya Rostov] sat. [Nikolay Bolkonski] sat. "
+    turns = "\n\n[Nikolay] rose. [Rostov] ran." * 25
+    assert {"Nikolay Rostov", "Nikolay", "Rostov"} in people(family + turns)
+    beside = "\n\n[Nikolay] saw [Rostov]." * 50
+    assert {"Nikolay"} in people(family + beside)
+
+
+def test_a_bare_family_name_is_seldom_a_woman_s() -> None:
+    """Nell Burton and her hat, Robert Burton, Burton"""
+    women = "[Nell Burton] took her hat. [Nell Burton] lost her hat. "
+    assert people(women + "[Robert Burton] sat. [Burton] ran.") == [{"Nell Burton"}, {"Robert Burton", "Burton"}]
+    assert people(women + "[Burton] ran.") == [{"Nell Burton", "Burton"}]
+
+
+def test_ranks_that_are_written_short_are_one() -> None:
+    """Captain Vye, Cap'n Vye, Miss Vye; but a colonel is another one"""
+    passage = "[Captain Vye] sat. [Cap'n Vye] ran. [Miss Vye] rose."
+    assert people(passage) == [{"Captain Vye", "Cap'n Vye"}, {"Miss Vye"}]
+    assert people(passage.replace("Cap'n", "Colonel")) == [{"Captain Vye"}, {"Colonel Vye"}, {"Miss Vye"}]
+
+
+def test_a_title_that_is_often_used_is_not_of_somebody_who_is_hardly_named() -> None:
+    """Jonathan ..., WILHELMINA HARKER, Mr. Harker"""
+    passage = (
+        "[Jonathan Harker] took his hat. " * 2 + "[Jonathan] ran. " * 12 + "[Wilhelmina Harker] sat. " + "[Mr. Harker] rose. " * 4
+    )
+    assert {"Wilhelmina Harker", "Mr. Harker"} not in people(passage)
+
+
+def test_a_role_is_not_his_wife_s() -> None:
+    """The Vicar ... Mrs. Vicar"""
+    assert people("[Vicar] sat. " * 4 + "[Mrs. Vicar] rose.") == [{"Vicar"}, {"Mrs. Vicar"}]

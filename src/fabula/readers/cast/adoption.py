@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from fabula.lexicons.gender import Person
 from fabula.readers.cast.beliefs import Belief, WeighedLinks, find_owners
@@ -34,12 +35,14 @@ def adopt_new(
     narrator: int,
     places: PlacedMentions,
     introductions: Sequence[Introduction],
+    apart: Mapping[int, Sequence[int]] = MappingProxyType({}),
 ) -> tuple[Identity, ...]:
     """That somebody new is somebody with a name, each of at most one.
 
     known: whom a mention names, by the number of all that person's names; meant: whom it is taken to mean. narrator: a number above
     all of people with names, below those of who is new. What speaks for it: what the scores say of the names that follow, the doubt
-    that is left in each mention, and above all that the text says it ("his name was Tom").
+    that is left in each mention, and above all that the text says it ("his name was Tom"). apart: of mentions names of people that
+    they are not.
     """
     first = _find_first(meant)
     met = _find_first(known)
@@ -70,11 +73,14 @@ def adopt_new(
     foremost = _find_foremost(mentions, known, meant, places, narrator)
     openings = _find_openings(text, mentions, known, meant, places)
     owners = _believe_owners(mentions, meant, beliefs)
+    barred: dict[int | None, set[int | None]] = defaultdict(set)
+    for mention, names in apart.items():
+        barred[meant[mention]].update(known[name] for name in names)
     adopted = []
     for new, weighed in weights.items():
         if new in several:
             continue
-        own = {who: weight * (1.0 - owners[new].get(who, 0.0)) for who, weight in weighed.items()}
+        own = {who: weight * (1.0 - owners[new].get(who, 0.0)) for who, weight in weighed.items() if who not in barred[new]}
         if (opening := openings.get(new)) in own:
             own[opening] *= NAMED_FIRST
         if new == foremost:

@@ -20,6 +20,7 @@ from fabula.records import Gender
 
 SELDOM_TOGETHER = 0.05  # of the sentences with both around, those with both, up to which two names rather take turns
 MARRIED_NEAR, NEAR = 40, 8  # such sentences, from which that says that Mrs. X is no mother, Mr. X no father of who has a given name
+MISS_NEAR = 20  # and that Miss X is the foremost of the daughters
 ANSWERS, ANSWERS_SHARE, ANSWERS_MORE = 3, 0.2, 1.5  # in another's place, of all calls, and as many as the next best one's
 TITLE_SHARE = 0.05  # of all mentions, from which a title is a person's own
 OFTEN_WIFE = 5  # times as often, from which Mrs. X is another one than she who is once in a while called by that name in full
@@ -30,11 +31,13 @@ FEW_ANSWERS = 2  # that tell of two who share a family name
 _RANKS = frozenset(title for title, gender in TITLES.items() if gender is Gender.UNKNOWN)
 _MARRIED, _UNMARRIED = frozenset({"Mrs", "Missus", "Madame", "Mme", "Lady"}), frozenset({"Miss", "Mlle", "Mademoiselle"})
 _FAMILIAR = frozenset(  # titles that go with a given name and leave its bearer who he is
-    "Mr Mister Mrs Miss Master Mistress Aunt Auntie Uncle Cousin Brother Sister Nurse Mademoiselle Don Doña Signor Signora".split()
+    """Mr Mister Mrs Miss Master Mistress Aunt Auntie Uncle Cousin Brother Sister Nurse
+    Mademoiselle Madam Don Doña Signor Signora""".split()
 )
 _OF_QUEENS = frozenset({"queen", "princess", "empress"})  # "Mary Queen of Scots"
+_OF_SOVEREIGNS = frozenset({"Emperor", "Empress", "King", "Queen", "Tsar", "Czar", "Tsarina"})
 _OLD = frozenset({"Mr", "Mister", "Mrs"})  # of them, those that stand before a family name as a rule
-_NO_NICKNAMES = frozenset({("bill", "robert")})  # in the list, but no English book calls a Robert so
+_NO_NICKNAMES = frozenset({("bill", "robert"), ("jessie", "jane")})  # in the list, but no English book calls them so
 _PLAIN = frozenset({"Mr", "Mister", "Miss", "Master"})  # titles that go with a nickname and leave its bearer who he is
 
 
@@ -104,9 +107,11 @@ def link_aliases(forms: Sequence[NameForm], linked: Sequence[tuple[int, int]], c
     for find in (
         people.find_married,
         people.find_nicknamed,
+        people.find_pet_forms,
         people.find_given,
         people.find_called,
         people.find_titled,
+        people.find_sovereigns,
         people.find_roles,
     ):
         yield from find()
@@ -180,6 +185,23 @@ class _People:
             if len(fits) == 1:
                 yield from self._link(fits[0], person)
 
+    def find_pet_forms(self) -> Iterator[tuple[int, int]]:
+        """Laddy and Charlie Ladd, whom the narration calls Ladd."""
+        for person in sorted(self._all(), key=lambda p: p.count):
+            words = {form.words for form in person.forms}
+            if len(words) != 1 or len(word := next(iter(words))) > 1:
+                continue
+            fits = [
+                other
+                for other in self._all()
+                if other is not person
+                and other.count > person.count
+                and any(_is_pet_form(word[0], family) for family in other.sure_families)
+                and self._may_be_one(person, other)
+            ]
+            if len(fits) == 1:
+                yield from self._link(fits[0], person)
+
     def find_given(self) -> Iterator[tuple[int, int]]:
         """Miss Lucy and Lucy, Master Bates and Charley Bates: a title with a word that is one person's given or family name."""
         families = {family for person in self._all() for family in person.sure_families}
@@ -201,6 +223,16 @@ class _People:
             if owner := _only_one(fits):
                 yield from self._link(owner, person)
 
+    def find_sovereigns(self) -> Iterator[tuple[int, int]]:
+        """Emperor Alexander and Alexander, who has no other name."""
+        for person in self._all():
+            words = {form.words for form in person.forms}
+            if len(words) != 1 or not person.titles or not person.titles <= _OF_SOVEREIGNS:
+                continue
+            bare = [o for o in self._all() if o is not person and {(f.title, f.words) for f in o.forms} == {("", *words)}]
+            if len(bare) == 1 and self._may_be_one(person, bare[0]):
+                yield from self._link(person, bare[0])
+
     def find_roles(self) -> Iterator[tuple[int, int]]:
         """The Major and Major Callendar: where only one bears the title, or one far more often than others."""
         for person in sorted(self._all(), key=lambda p: p.count):
@@ -209,7 +241,8 @@ class _People:
                 continue
             others = [other for other in self._all() if other is not person]
             bearers = [other for other in _find_bearers(others, roles) if self._may_be_one(person, other)]
-            if owner := _only_one(bearers):
+            turns = [other for other in bearers if self._take_turns(person, other, MARRIED_NEAR)]
+            if owner := turns[0] if len(bearers) > 1 and len(turns) == 1 else _only_one(bearers):
                 yield from self._link(owner, person)
 
     def find_titled(self) -> Iterator[tuple[int, int]]:
@@ -228,6 +261,9 @@ class _People:
             ]
             called = self._tell_by_calls(person, [other for other in self._all() if other is not person])
             fits = [other for other in fits if other in called] if called else fits
+            if len(fits) > 1 and person.titles & _UNMARRIED:
+                foremost = _only_one(fits)
+                fits = [foremost] if foremost is not None and self._take_turns(person, foremost) else []
             if len(fits) == 1:
                 yield from self._link(fits[0], person)
 
@@ -260,10 +296,13 @@ class _People:
         genders = {one.gender, other.gender} - {Gender.UNKNOWN}
         ranks = one.titles & _RANKS, other.titles & _RANKS
         clash = len(genders) > 1 or bool(ranks[0] and ranks[1] and not ranks[0] & ranks[1] and not ranks[0] | ranks[1] <= LEARNED)
-        clash |= bool(
-            (one.titles & _MARRIED and other.titles & _UNMARRIED) or (one.titles & _UNMARRIED and other.titles & _MARRIED)
-        )
+        clash |= _is_another_wife(one, other) or _is_another_wife(other, one)
         return not clash and not self.company.are_two(one.names, other.names)
+
+    def _take_turns(self, one: _Person, other: _Person, least: int = MISS_NEAR) -> bool:
+        """Whether the narration has one with the other around, and hardly ever both in a sentence."""
+        near, together = (self.company.count(pairs, one.names, other.names) for pairs in (self.company.near, self.company.together))
+        return near >= least and together <= SELDOM_TOGETHER * near
 
     def _is_no_parent(self, person: _Person, other: _Person) -> bool:
         """Whether Mr. or Mrs. X may be the one with a given name, not a parent; a rank is that of who has no other title."""
@@ -281,9 +320,21 @@ class _People:
         if all(form.title in _MARRIED for form in other.forms):
             return False  # Mrs. John Dashwood: the given name is her husband's
         married = bool(person.titles & _MARRIED) and not other.titles & _MARRIED
-        if near >= (MARRIED_NEAR if married else NEAR) and together <= SELDOM_TOGETHER * near:
+        # Who is called by the family name alone is another one than Mr. X, if that is a usual name, too.
+        alone = any(
+            not f.title and f.words[0] in other.families and f.n_mentions > person.count for f in other.forms if len(f.words) == 1
+        )
+        if near >= (MARRIED_NEAR if married else NEAR) and together <= (0 if alone else SELDOM_TOGETHER) * near:
             return True
         return not married and answers >= FEW_ANSWERS
+
+
+def _is_another_wife(one: _Person, other: _Person) -> bool:
+    """Whether the one is a wife and the other is none, and has not the name that the wife was born with."""
+    if not (one.titles & _MARRIED and other.titles & _UNMARRIED):
+        return False
+    born = one.families - {form.words[-1] for form in one.forms if form.title in _MARRIED}
+    return not born & {form.words[-1] for form in other.forms if form.title in _UNMARRIED}
 
 
 def _find_bearers(people: Sequence[_Person], roles: Set[str]) -> list[_Person]:
@@ -314,6 +365,15 @@ def _complete_each_other(one: _Person, other: _Person) -> bool:
     same_family = not (one.families and other.families) or bool(one.families & other.families)
     nicknamed = any(a in _canonicals(b) or b in _canonicals(a) for a in one.givens for b in other.givens)
     return same_family and (nicknamed or not (one.givens and other.givens))
+
+
+def _is_pet_form(name: str, family: str) -> bool:
+    """Whether a name is a family name made familiar.
+
+    >>> _is_pet_form("laddy", "ladd"), _is_pet_form("smithie", "smith"), _is_pet_form("mary", "marsh")
+    (True, True, False)
+    """
+    return any(name.endswith(ending) and name.removesuffix(ending) == family for ending in ("y", "ie"))
 
 
 def _is_short_for(person: _Person, other: _Person) -> bool:

@@ -20,6 +20,7 @@ SOFTENED = 1.0  # the scores of links are too sure of themselves
 OTHER_GENDER = -4.0  # log-odds that "he" means a woman
 BOUND = 1.0  # log-odds more, that a pronoun means the subject of its clause
 APART = 0.98  # probability that nobody is whose father he is, but for "his person"
+LIKELY = 0.5  # probability that somebody is meant, from which nobody else is taken to be
 STRETCH = 1024  # mentions that are compared at once
 LEAST = 0.02  # probability that is carried on
 GENDER_EVIDENCE, TIMES_AS_MUCH = 3, 2  # pronouns' worth of a gender, and how many more than of the other
@@ -74,6 +75,7 @@ class _Given(NamedTuple):
     new: list[int | None]
     genders: dict[int, Gender]
     said_by: dict[int, Belief]
+    apart: Mapping[int, Sequence[int]]
 
 
 class _Answer(NamedTuple):
@@ -95,6 +97,7 @@ class BeliefNetwork:
         self._links = list(links.values())
         self._place = {row: place for place, row in enumerate(self._rows)}
         self._answers: list[_Answer] = []
+        self._rivals: dict[int, list[int]] = {}  # of a mention the places of those that are somebody else by the question asked
 
     @cached_property
     def _askers(self) -> Mapping[int, Sequence[int]]:
@@ -113,6 +116,7 @@ class BeliefNetwork:
         genders: Mapping[int, Gender],
         new: Sequence[int | None] = (),
         said_by: Mapping[int, Belief] = _NOBODY_SAYS,
+        apart: Mapping[int, Sequence[int]] = _NONE_OWN,
         *,
         number: int = 0,
     ) -> Sequence[Belief]:
@@ -120,10 +124,14 @@ class BeliefNetwork:
 
         known: the person whom a mention names, None where it does not. genders: of the people, where they are known. new: who a
         mention is that means none of those before; None where it is nobody then. said_by: of mentions who says them, and so is
-        somebody else. number: of the question, from 0: the answer that
-        it is likest to is that to the same one before, or else to the one before it.
+        somebody else. apart: of mentions names, and others that are asked before, that are somebody else. number: of the question,
+        from 0: the answer that it is likest to is that to the same one before, or else to the one before it.
         """
-        given = _Given(list(known), list(new or [None] * len(known)), dict(genders), dict(said_by))
+        given = _Given(list(known), list(new or [None] * len(known)), dict(genders), dict(said_by), apart)
+        self._rivals = defaultdict(list)
+        for row, others in apart.items():
+            for other in others if row in self._place else ():
+                self._rivals[other].append(self._place[row])
         if not self._answers:
             beliefs = [_believe(*own) for own in zip(given.known, given.new, strict=True)]
             for place, row in enumerate(self._rows):
@@ -161,7 +169,10 @@ class BeliefNetwork:
                 beliefs[row] = belief
                 self._mark_askers(row, stale)
         for row in given.said_by.keys() | before.said_by.keys():
-            if given.said_by.get(row) != before.said_by.get(row) and row in self._place:
+            if row in self._place and given.said_by.get(row) != before.said_by.get(row):
+                stale[self._place[row]] = 1
+        for row in (given.apart.keys() | before.apart.keys()) if given.apart is not before.apart else ():
+            if row in self._place and given.apart.get(row) != before.apart.get(row):
                 stale[self._place[row]] = 1
         people = given.genders.keys() | before.genders.keys()
         turned = {who for who in people if given.genders.get(who) is not before.genders.get(who)}
@@ -175,7 +186,7 @@ class BeliefNetwork:
         return stale
 
     def _mark_askers(self, row: int, stale: bytearray) -> None:
-        for place in self._askers.get(row, ()):
+        for place in (*self._askers.get(row, ()), *self._rivals.get(row, ())):
             stale[place] = 1
 
     def _reckon(self, place: int, given: _Given, beliefs: Sequence[Belief]) -> Belief:
@@ -187,8 +198,9 @@ class BeliefNetwork:
         for earlier, weight in antecedents:
             for person, probability in beliefs[earlier].items():
                 belief[person] += weight * probability
-        if owners or later in given.said_by:
-            _part(belief, [*(beliefs[owner] for owner in owners), given.said_by.get(later, _NOBODY)])
+        apart = [o for o in given.apart.get(later, ()) if given.known[o] is not None or self._place.get(o, -1) < place]
+        if owners or apart or later in given.said_by:
+            _part(belief, [*(beliefs[other] for other in (*owners, *apart)), given.said_by.get(later, _NOBODY)])
         _fit(belief, self._by_words[later], given.genders)
         return {person: probability for person, probability in belief.items() if probability > LEAST}
 
@@ -216,7 +228,8 @@ def _part(belief: dict[int, float], others: Sequence[Belief]) -> None:
         return
     for person in belief:
         for other in others:
-            belief[person] *= 1.0 - APART * other.get(person, 0.0)
+            probability = other.get(person, 0.0)
+            belief[person] *= 1.0 - APART * (1.0 if probability >= LIKELY else probability)
     scale = total / sum(belief.values())
     for person in belief:
         belief[person] *= scale

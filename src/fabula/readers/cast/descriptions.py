@@ -9,12 +9,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from fabula.lexicons.gender import ONLY_RELATIVES
 from fabula.records import Mention, MentionKind, Text
 
-OWN_SHARE = 0.4  # of somebody's descriptions, from which one is what he or she goes by
+OWN_SHARE = 0.33  # of somebody's descriptions, from which one is what he or she goes by
 MEANT_SHARE = 0.6  # of a description's places, that are those of the people who go by it, for them to be one
 LEAST = 2  # places that somebody goes by a description
 LONGEST = 3  # words, "the" among them
+ANYBODY = frozenset(
+    """man woman boy girl gentleman lady fellow child person stranger other lad youth maid servant officer soldier visitor figure
+    speaker one men women people others""".split()
+)
+"""Nouns by which a book means now one, now another."""
 _TELLING_NOTHING = frozenset("the other, the others, the latter, the former, the first, the last, the rest, the two".split(", "))
 
 
@@ -31,7 +37,8 @@ def unite_described(text: Text, mentions: Sequence[Mention], meant: Sequence[int
             string = text.quote(mention.span).lower()
             if who > narrator:
                 n_described[who] += 1
-            if string.startswith("the ") and string.count(" ") < LONGEST and string not in _TELLING_NOTHING:
+            definite = string.startswith("the ") and string.count(" ") < LONGEST and string not in _TELLING_NOTHING
+            if definite or string in ONLY_RELATIVES:
                 places[string] += 1
                 if who > narrator:
                     described[who][string] += 1
@@ -43,6 +50,8 @@ def unite_described(text: Text, mentions: Sequence[Mention], meant: Sequence[int
     return {
         other: people[0]
         for string, people in going_by.items()
-        if places[string] >= LEAST and sum(described[who][string] for who in people) >= MEANT_SHARE * places[string]
+        if places[string] >= LEAST
+        and string.split()[-1] not in ANYBODY
+        and sum(described[who][string] for who in people) >= MEANT_SHARE * places[string]
         for other in people[1:]
     }

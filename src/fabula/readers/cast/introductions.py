@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from fabula.lexicons.titles import TITLES
 from fabula.readers.clauses import Clauses
 from fabula.records import Mention, MentionKind, MentionType, Tags, Text
 
@@ -23,7 +24,10 @@ _TELLING = re.compile(
 _ALIAS = re.compile(
     r" ?[,(]? ?(?:alias|a\.k\.a\.|aka|otherwise|née?|(?:also |better |commonly |generally |otherwise )(?:known as|called)"
     r"|known (?:to \w+ )?as|whose (?:real |true |right |proper )?name (?:was|is)|surnamed|nicknamed),? (?:the )?"
+    r"| \((?:that (?:was|is)|now|once|formerly|afterwards) "
 )
+_OF_PEERS = frozenset("Lord Lady Duke Duchess Marquis Marchioness Earl Viscount Viscountess Count Countess Baron Baroness".split())
+APPOSED = 2  # places where a name alone has a peer's beside it, from which the two are one: "Laura, Lady Glyde"
 
 
 class Introduction(NamedTuple):
@@ -36,10 +40,18 @@ class Introduction(NamedTuple):
 
 def find_aliases(text: Text, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
     """Places of two names side by side of which the text says that they are one person's; mentions: by name, in text order."""
+    apposed: dict[tuple[str, str], list[int]] = defaultdict(list)
     for at in range(1, len(mentions)):
         between = text.string[mentions[at - 1].span.end : mentions[at].span.start]
         if len(between) < 40 and _ALIAS.fullmatch(between):
             yield at - 1, at
+        elif between == ", ":
+            one, other = text.quote(mentions[at - 1].span), text.quote(mentions[at].span)
+            if one.isalpha() and one not in TITLES and other.split(maxsplit=1)[0] in _OF_PEERS and " " in other:
+                apposed[one, other].append(at)
+    for places in apposed.values():
+        if len(places) >= APPOSED:
+            yield from ((at - 1, at) for at in places[:1])
 
 
 def find_introductions(text: Text, tags: Tags, mentions: Sequence[Mention]) -> tuple[Introduction, ...]:

@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from fabula.lexicons.titles import LEARNED, TITLES, WITH_GIVEN_NAME
-from fabula.readers.cast.aliases import NameForm, link_aliases
+from fabula.lexicons.titles import LEARNED, SHORT_TITLES, TITLES, WITH_GIVEN_NAME
+from fabula.readers.cast.aliases import NEAR, SELDOM_TOGETHER, NameForm, link_aliases
 from fabula.readers.cast.company import Company, find_company
 from fabula.readers.cast.introductions import find_aliases
 from fabula.readers.cast.spellings import link_misspelt
@@ -27,6 +27,7 @@ LINK_PROBABILITY = 0.9  # of a link by names alone, on the evaluation novels (ev
 PRONOUN_REACH = 90  # characters after a name in which the next pronoun is likely its own
 OFTEN = 10  # mentions by the given name alone
 FAR_MORE = 3  # times as often named, for a name that several could own
+TURNS = 40  # sentences with one of two names and the other around, from which they tell whether the two take turns
 DECIDED = 2.0  # times as much evidence for one gender as for the other
 
 _PRONOUN = re.compile(r"\b(?:([Hh]e|[Hh]is|[Hh]im|[Hh]imself)|([Ss]he|[Hh]er|[Hh]ers|[Hh]erself))\b")
@@ -233,7 +234,7 @@ def _link(names: Sequence[_Name], company: Company) -> Iterator[tuple[_Name, _Na
     given_alone = {
         id(n): owner
         for n in bare
-        if (owner := _owner_of_given(n, owners_of_given, company)) is not None
+        if (owner := _owner_of_given(n, owners_of_given, alone, company)) is not None
         and _weight(owner) * FAR_MORE >= max(map(_weight, owners_of_family[n.given]), default=0)
     }
     for name in bare:
@@ -242,21 +243,40 @@ def _link(names: Sequence[_Name], company: Company) -> Iterator[tuple[_Name, _Na
             given_alone[id(name)].append(name)
     titled: dict[str, list[_Name]] = defaultdict(list)
     taken: dict[int, str] = {}
+    placed: set[int] = set()
     for name in sorted((n for n in names if n.title and not n.is_full), key=lambda n: -len(n.mentions)):
         bearer = _owner_of_titled(name, owners_of_given, owners_of_family, taken, company)
         if bearer is not None:
+            placed.add(id(name))
             taken[id(bearer)] = name.title
             yield bearer[0], name
         titled[name.family].append(name)
+    for same in titled.values():
+        in_full: dict[str, _Name] = {}
+        for name in same:  # Cap'n Vye and Captain Vye
+            other = in_full.setdefault(SHORT_TITLES.get(name.title, name.title), name)
+            if other is not name and _agree([other], [name]):
+                yield other, name
     # Dr. Kemp and Mr. Kemp and Colonel Adye: several titles of one man, where nobody else has the name
     for same in titled.values():
         if not owners_of_family[same[0].family]:
             yield from _same_bearer(same)
     for name in bare:
         if id(name) not in given_alone and (owners_of_family[name.given] or not owners_of_given[name.given]):
-            called = _owner_of_family(name, owners_of_family, titled)
+            called = _owner_of_family(name, owners_of_family, titled, company)
             if called is not None:
                 yield called, name
+                turns = [side for side in owners_of_family[name.given] if called is side[0] and _take_turns(name, side, company)]
+                # He whom others call "Mr. Rodney", unless the narration has both around.
+                for addressed in titled[name.given] if turns else ():
+                    near = company.count(company.near, [addressed.number], [n.number for n in (name, *turns[0])])
+                    if (
+                        addressed.title in _ONE_MAN
+                        and id(addressed) not in placed
+                        and _gender_of([*turns[0], name]) is Gender.MALE
+                        and near < NEAR
+                    ):
+                        yield called, addressed
 
 
 def _told_by_title(names: Sequence[_Name]) -> dict[str, Gender]:
@@ -298,6 +318,12 @@ def _weight(side: Sequence[_Name]) -> int:
     return sum(len(n.mentions) for n in side)
 
 
+def _weight_with_namesake(side: Sequence[_Name]) -> int:
+    """How often somebody is named, by the given name alone as well, whosever that is."""
+    alone = {id(n.namesake): len(n.namesake.mentions) for n in side if n.namesake is not None}
+    return _weight([n for n in side if id(n) not in alone]) + sum(alone.values())
+
+
 def _owner_of_titled(
     name: _Name,
     of_given: Mapping[str, list[list[_Name]]],
@@ -318,9 +344,12 @@ def _owner_of_titled(
         family = [side for side in family if any(n.title == "Mrs" for n in side)]
     elif name.title in ("Miss", "Mr"):
         family = [side for side in family if not any(n.title in _ABOVE for n in side)]
-        family = [side for side in family if not _is_called_by_given_name(side, name)]
+        others = [side for side in family if _is_called_by_given_name(side, name)]
+        family = [side for side in family if side not in others]
         so_called = [side for side in family if any(n.title == name.title for n in side)]
         sure = [side for side in family if _gender_of(side) is name.gender]
+        if others and not so_called:  # Mr. Harker is rather Jonathan than "WILHELMINA HARKER", who signs once
+            family = sure = [side for side in sure if FAR_MORE * _weight_with_namesake(side) >= len(name.mentions)]
         family = (so_called if len(family) > 1 else []) or sure or family
     elif name.title in _NEUTRAL_TITLES:
         family = [side for side in family if not _is_called_by_given_name(side, name)]
@@ -345,19 +374,30 @@ def _same_bearer(same: Sequence[_Name]) -> Iterator[tuple[_Name, _Name]]:
         yield from ((ranks[0], other) for other in ranks[1:] if other.title[0] == ranks[0].title[0])
 
 
-def _owner_of_given(name: _Name, of_given: Mapping[str, list[list[_Name]]], company: Company) -> list[_Name] | None:
+def _owner_of_given(
+    name: _Name, of_given: Mapping[str, list[list[_Name]]], alone: Mapping[str, _Name], company: Company
+) -> list[_Name] | None:
     """Whose given name a single word is: the only one's, or the one's who is far more often named; not one's who stands beside."""
     sides = [side for side in of_given[name.given] if _agree([name], side)]
     if len(sides) > 1:
         sides = [side for side in sides if not company.are_two([name.number], [n.number for n in side])]
     if len(sides) < 2:
         return sides[0] if sides else None
+    turns = [side for side in sides if (family := alone.get(side[0].family)) is not None and _take_turns(family, [name], company)]
+    if len(turns) == 1:
+        return turns[0]
     first, second = sorted(sides, key=_weight, reverse=True)[:2]
     return first if _weight(first) >= FAR_MORE * _weight(second) else None
 
 
-def _owner_of_family(name: _Name, of_family: Mapping[str, list[list[_Name]]], titled: Mapping[str, list[_Name]]) -> _Name | None:
-    """Whom a family name alone names: the man who has it with a title, else the only one, or the one far more often named."""
+def _owner_of_family(
+    name: _Name, of_family: Mapping[str, list[list[_Name]]], titled: Mapping[str, list[_Name]], company: Company
+) -> _Name | None:
+    """Whom a family name alone names: who takes turns with it by a given name, the man who has it with a title, else the only one,
+    or the one far more often named; of a woman it is seldom said."""
+    turns = [side for side in of_family[name.given] if _agree([name], side) and _take_turns(name, side, company)]
+    if len(turns) == 1:
+        return turns[0][0]
     with_title = [n for n in titled[name.given] if n.title not in {"Mrs", "Miss", *_OF_SEVERAL} and _agree([name], [n])]
     if with_title:
         best = max(with_title, key=lambda n: len(n.mentions))
@@ -368,10 +408,18 @@ def _owner_of_family(name: _Name, of_family: Mapping[str, list[list[_Name]]], ti
         ]
         return best if all(n.title in _NEUTRAL_TITLES or best.title in _NEUTRAL_TITLES for n in rivals) else None
     sides = [side for side in of_family[name.given] if _agree([name], side)]
+    sides = [side for side in sides if _gender_of(side) is not Gender.FEMALE] or sides
     if len(sides) > 1:
         first, second = sorted(sides, key=_weight, reverse=True)[:2]
         sides = [first] if _weight(first) >= FAR_MORE * _weight(second) else []
     if sides:
         return sides[0][0]
-    women = [n for n in titled[name.given] if _agree([name], [n])]
+    women = [n for n in titled[name.given] if _agree([name], [n]) and FAR_MORE * len(n.mentions) >= len(name.mentions)]
     return women[0] if len(women) == 1 and not of_family[name.given] else None
+
+
+def _take_turns(name: _Name, side: Sequence[_Name], company: Company) -> bool:
+    """Whether the narration calls somebody now by the family name, now by the given name: both are around, hardly ever together."""
+    given = [n.number for n in side if not n.title and not n.is_full]
+    near, together = (company.count(pairs, [name.number], given) for pairs in (company.near, company.together))
+    return near >= TURNS and together <= SELDOM_TOGETHER * near

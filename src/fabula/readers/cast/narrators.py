@@ -14,10 +14,11 @@ import numpy as np
 from fabula.lexicons.gender import Person
 from fabula.readers.cast.introductions import Introduction
 from fabula.readers.conversations import Heard, PlacedMentions
-from fabula.records import Evidence, Identity, Mention, MentionKind, Quote, Span, Text
+from fabula.records import Chapter, Evidence, Identity, Mention, MentionKind, Quote, Span, Text
 
 READER = "narrators"
 TELLING = 120  # words of narration, for which a chapter told by "I" has one
+TOLD = 0.1  # of all words of narration those in such chapters, for the book to have a narrator
 LEAST_TELLING = 4  # of them in a chapter
 CALLED = 3  # times that others call whom "I" answers, for a name to be the narrator's
 AROUND = 2  # paragraphs from a call in which the narration says "I", where it is the narrator who is called
@@ -25,6 +26,8 @@ AROUND_SHARE = 0.7  # of the calls, at least
 SELDOM_TOLD = 0.3  # share of a name's places that are narration, at most: narrators seldom name themselves
 PROBABILITY = 0.9  # that such a name is theirs
 _BY = re.compile(r"\b[bB][yY]\s+(.{2,60})")  # "The Story Continued by Vincent Gilmore"
+LONGEST_NAME = 4  # words
+OF_ALL = 0.8  # of the places of a family name, that are one person's, for it to be his or hers in a heading
 LONGEST_HEADING = 90  # characters, of a document in a chapter
 # "Dr. Seward's Diary", "Letter, Lucy Westenra to Mina Murray", "Letter 2. Lucy to Mina", "From the Diary of Hester Pinhorn": a
 # line by itself, or the heading of a chapter.
@@ -38,6 +41,9 @@ _DOCUMENT = re.compile(
     rf"|(?:\d+\. )?the (?:{_DOCUMENTS}) (?:of|by) (.{{2,60}}))\W*",
     re.IGNORECASE,
 )
+# "The Story Continued by Vincent Gilmore (of Chancery Lane)", and "The End of Hartright's Narrative" behind what it closes.
+_CONTINUED = re.compile(r"\W*the (?:story|tale|narrative) (?:is )?\w+ by (.{2,60})", re.IGNORECASE)
+_CLOSED = re.compile(rf"\W*(?:here )?(?:the )?ends?(?: of)? (.{{2,50}}?)['’]s (?:{_DOCUMENTS})\W*", re.IGNORECASE)
 _OWN = re.compile(r"(.{2,60}?)['’][sS]\b")
 
 
@@ -49,7 +55,7 @@ def find_tellers(
     known: whom names mean. narrator: the number of who tells the chapters that no heading gives to somebody ("Dr. Lanyon's
     Narrative").
     """
-    owners = _find_owners(text, mentions, known)
+    owners = _find_owners(text, mentions, known, narrator)
     stretches = sorted({chapter.span.start for chapter in text.chapters} | owners.keys())
     outside = np.ones(len(text.tokens), np.int64)
     for parts in places.placed.segment.quotes:
@@ -64,38 +70,73 @@ def find_tellers(
     named = {stretch: owners[start] for stretch in told if (start := stretches[max(stretch, 1) - 1]) in owners}
     if 2 * len(named) < len(told):
         named = {}  # one chapter of many that is called "Cluny's Cage" is not told by Cluny
+    if not named and sum(n_told[stretch] for stretch in told) < TOLD * sum(n_told):
+        return [None] * len(mentions)  # letters and diaries of several people, in a book that nobody tells
     tellers = {stretch: named.get(stretch, narrator) for stretch in told}
     return [tellers.get(stretch) if is_i else None for is_i, stretch in zip(said, of, strict=True)]
 
 
-def _find_owners(text: Text, mentions: Sequence[Mention], known: Sequence[int | None]) -> dict[int, int]:
+def _find_owners(text: Text, mentions: Sequence[Mention], known: Sequence[int | None], narrator: int) -> dict[int, int]:
     """Where a chapter begins, or a document in it -> whose it is by its heading."""
-    names = {
-        _fold(text.quote(m.span)): who
-        for m, who in zip(mentions, known, strict=True)
-        if who is not None and m.kind is MentionKind.NAME
-    }
-    owners = {}
-    for chapter in text.chapters:
-        for heading in (chapter.title or chapter.heading, chapter.heading, chapter.part_title):
-            found = _OWN.search(heading) or _BY.search(heading) or _DOCUMENT.fullmatch(heading)
-            who = None if found is None else _find_name(_fold(next(filter(None, found.groups()))), names)
+    names = _read_names(text, mentions, known)
+    owners: dict[int, int] = {}
+    teller: int | None = None  # of the chapters on end
+    part = ""
+    for start, chapter, line in _find_headings(text):
+        if chapter is not None:
+            own = _read_owner(chapter.title or chapter.heading, names)
+            own = _read_owner(chapter.heading, names) if own is None else own
+            if chapter.part_title != part:
+                part, teller = chapter.part_title, _read_owner(chapter.part_title, names)
+            who = teller if own is None else own
             if who is not None:
-                owners[chapter.span.start] = who
-                break
-    for paragraph in text.paragraphs:
-        found = _DOCUMENT.fullmatch(text.quote(paragraph.span)) if len(paragraph.span) <= LONGEST_HEADING else None
-        if found is not None:
+                owners[start] = who
+        elif (found := _CONTINUED.match(line)) is not None:
+            teller = _find_named(_fold(found[1]), names)
+            owners[start] = narrator if teller is None else teller
+        elif (found := _DOCUMENT.fullmatch(line)) is not None:
             who = _find_name(_fold(next(filter(None, found.groups()))), names)
             if who is not None:
-                owners[paragraph.span.start] = who
+                owners[start] = who
     return owners
+
+
+def _read_names(text: Text, mentions: Sequence[Mention], known: Sequence[int | None]) -> dict[str, int]:
+    """Names as headings may have them: in full, and the family name of the one who is named with it ("ELIZA MICHELSON")."""
+    names: dict[str, int] = {}
+    families: dict[str, Counter[int]] = defaultdict(Counter)
+    for mention, who in zip(mentions, known, strict=True):
+        if who is not None and mention.kind is MentionKind.NAME:
+            name = _fold(text.quote(mention.span))
+            names[name] = who
+            families[name.split()[-1] if name else ""][who] += 1
+    only = {family: bearers.most_common(1)[0] for family, bearers in families.items()}
+    return {family: who for family, (who, n) in only.items() if n >= OF_ALL * families[family].total()} | names
+
+
+def _find_headings(text: Text) -> list[tuple[int, Chapter | None, str]]:
+    """The beginnings of chapters, and the short paragraphs with their words, in text order."""
+    found: list[tuple[int, Chapter | None, str]] = [(chapter.span.start, chapter, "") for chapter in text.chapters]
+    found += [(p.span.start, None, text.quote(p.span)) for p in text.paragraphs if len(p.span) <= LONGEST_HEADING]
+    return sorted(found, key=lambda one: (one[0], one[1] is None))
+
+
+def _read_owner(heading: str, names: Mapping[str, int]) -> int | None:
+    found = _OWN.search(heading) or _BY.search(heading) or _DOCUMENT.fullmatch(heading)
+    return None if found is None else _find_name(_fold(next(filter(None, found.groups()))), names)
 
 
 def _find_name(words: str, names: Mapping[str, int]) -> int | None:
     """Whose name some words begin with, the longest first."""
     listed = words.split()
     return next((names[name] for n in range(len(listed), 0, -1) if (name := " ".join(listed[:n])) in names), None)
+
+
+def _find_named(words: str, names: Mapping[str, int]) -> int | None:
+    """Whose name some words begin with, or whose family name is among the first of them."""
+    who = _find_name(words, names)
+    listed = words.split()[:LONGEST_NAME] if who is None else []
+    return next((names[word] for word in listed if word in names), who)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -108,6 +149,7 @@ def _fold(name: str) -> str:
 
 
 def name_narrator(
+    text: Text,
     quotes: Sequence[Quote],
     mentions: Sequence[Mention],
     places: PlacedMentions,
@@ -117,10 +159,16 @@ def name_narrator(
     narrator: int,
     introductions: Sequence[Introduction],
 ) -> Iterator[Identity]:
-    """Who the narrator is: somebody whose name "I" says is mine, or who is named in what others say, seldom in the narration, and
-    called where "I" answers; or, if there is no such one, the only one whom others call and the narration never names. meant: whom
-    mentions mean; introductions: of whom the text says which name is theirs."""
+    """Who the narrator is: whom the end of the narrative names, whose name "I" says is mine, or who is named in what others say,
+    seldom in the narration, and called where "I" answers; or, if there is no such one, the only one whom others call and the
+    narration never names.
+
+    meant: whom mentions mean; introductions: of whom the text says which name is theirs.
+    """
     first = next(m for at, m in enumerate(mentions) if known[at] == narrator)
+    if (closed := _find_closed(text, mentions, known, narrator)) is not None:
+        yield Identity(closed[0], narrator, Evidence(tuple(sorted({first.span, closed[1]})), READER, PROBABILITY))
+        return
     if (introduced := _find_introduced(mentions, known, meant, narrator, introductions)) is not None:
         name, where = introduced
         yield Identity(name, narrator, Evidence(tuple(sorted({first.span, *where})), READER, PROBABILITY))
@@ -174,6 +222,21 @@ def _find_unseen(
         if len(callers) >= CALLED and not {narrator, who, None} & set(callers.values()) and n_around >= AROUND_SHARE * len(own):
             fits.append(own[0])
     return fits[0] if len(fits) == 1 else None
+
+
+def _find_closed(text: Text, mentions: Sequence[Mention], known: Sequence[int | None], narrator: int) -> tuple[int, Span] | None:
+    """The first name of whose narrative ends behind all that the narrator says, and where; None if he goes on behind it."""
+    lines = (p.span for p in text.paragraphs if len(p.span) <= LONGEST_HEADING)
+    closing = [(span, found[1]) for span in lines if (found := _CLOSED.fullmatch(text.quote(span))) is not None]
+    if not closing:
+        return None
+    last = max(m.span.start for m, who in zip(mentions, known, strict=True) if who == narrator)
+    span, name = closing[0]
+    who = _find_name(_fold(name), _read_names(text, mentions, known))
+    if who is None or who == narrator or last > span.start:
+        return None
+    named = (m.character for m, own in zip(mentions, known, strict=True) if own == who and m.character is not None)
+    return next(named), span
 
 
 def _find_introduced(

@@ -20,6 +20,7 @@ from fabula.readers.cast.introductions import Introduction
 from fabula.readers.cast.names import fold_identities
 from fabula.readers.cast.narrators import find_tellers, name_narrator
 from fabula.readers.cast.offices import find_holders
+from fabula.readers.cast.recurring import find_recurring
 from fabula.readers.cast.relatives import find_bare, find_relatives
 from fabula.readers.cast.renumbering import rename_people, settle_meanings, unfold_meanings
 from fabula.readers.conversations import Heard, PlacedMentions, Voices, hear_conversations, place_mentions
@@ -133,17 +134,21 @@ def resolve_people(
     for number in range(2):
         genders = learn_genders(ground.narration.spread(known, genders, told_new, number=number), ground.by_words, genders)
     beliefs = ground.narration.spread(known, genders, told_new, number=2)
+    recurring = find_recurring(text, quotes, mentions, known, beliefs, genders, places, voices.said, voices.cues, narrator)
+    known = _add_meant(known, recurring.meant)
+    apart = recurring.apart
+    beliefs = ground.narration.spread(known, genders, told_new, apart=apart, number=3)
     whose = find_bare(text, mentions, places.quotes, tellers, {})
     told_known = _add_meant(known, find_relatives(text, mentions, known, owners, beliefs, narrator, whose))
-    beliefs = ground.narration.spread(told_known, genders, told_new, number=3)
+    beliefs = ground.narration.spread(told_known, genders, told_new, apart=apart, number=4)
     heard = hear_conversations(places, known, beliefs, genders, narrator, voices)
     spoken = _add_spoken(known, ground, heard)
     said_by = _find_said_by(places, heard)
-    beliefs = ground.whole.spread(spoken, genders, new, said_by)
+    beliefs = ground.whole.spread(spoken, genders, new, said_by, apart)
     speakers = {row: heard[quote].speaker for row, quote in enumerate(places.placed.quotes)}
     whose = find_bare(text, mentions, places.quotes, tellers, speakers)
     spoken = _add_meant(spoken, find_relatives(text, mentions, spoken, owners, beliefs, narrator, whose))
-    beliefs = ground.whole.spread(spoken, genders, new, said_by, number=1)
+    beliefs = ground.whole.spread(spoken, genders, new, said_by, apart, number=1)
     meant, heard = settle_meanings([_decide(belief) for belief in beliefs], heard, narrator)
     meant, heard = rename_people(meant, heard, unite_described(text, mentions, meant, narrator))
     adopted = adopt_new(
@@ -157,9 +162,10 @@ def resolve_people(
         narrator,
         places,
         introductions,
+        apart,
     )
     if narrator in tellers:
-        adopted = (*adopted, *name_narrator(quotes, mentions, places, known, meant, heard, narrator, introductions))
+        adopted = (*adopted, *name_narrator(text, quotes, mentions, places, known, meant, heard, narrator, introductions))
     kept = _find_kept(mentions, meant, heard, narrator, {identity.one for identity in adopted} | {i.other for i in adopted})
     numbers = unfold_meanings(mentions, [who if who in kept else None for who in meant], links, narrator)
     resolved = tuple(
