@@ -82,7 +82,8 @@ def _find_unchanged(text: Text, known: KnownEvents, heads: Mapping[int, Mention]
     before = _by_head(known.mentions)
     kept: dict[int, list[Event]] = {number: [] for number in range(len(text.sentences))}
     for token in before.keys() | heads.keys():
-        if not _are_alike(before.get(token), heads.get(token)):
+        one, other = before.get(token), heads.get(token)
+        if one is not other and not _are_alike(one, other):
             sentence = text.sentences.at(text.tokens.starts[token])
             kept.pop(-1 if sentence is None else sentence, None)
     for event in known.events:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from fabula.lexicons.gender import Person
-from fabula.readers.cast.beliefs import Belief, WeighedLinks, find_owners
+from fabula.readers.cast.beliefs import Belief, WeighedLinks
 from fabula.readers.cast.introductions import Introduction
 from fabula.readers.conversations import PlacedMentions
 from fabula.records import Evidence, Gender, Identity, Mention, MentionKind, Text
@@ -34,15 +34,16 @@ def adopt_new(
     genders: Mapping[int, Gender],
     narrator: int,
     places: PlacedMentions,
+    owners: Mapping[int, Sequence[int]],
     introductions: Sequence[Introduction],
     apart: Mapping[int, Sequence[int]] = MappingProxyType({}),
 ) -> tuple[Identity, ...]:
     """That somebody new is somebody with a name, each of at most one.
 
-    known: whom a mention names, by the number of all that person's names; meant: whom it is taken to mean. narrator: a number above
+    known: whom a mention names, by the place of the first that does; meant: whom it is taken to mean. narrator: a number above
     all of people with names, below those of who is new. What speaks for it: what the scores say of the names that follow, the doubt
-    that is left in each mention, and above all that the text says it ("his name was Tom"). apart: of mentions names of people that
-    they are not.
+    that is left in each mention, and above all that the text says it ("his name was Tom"). owners: of mentions those that are
+    whose. apart: of mentions names of people that they are not.
     """
     first = _find_first(meant)
     met = _find_first(known)
@@ -72,7 +73,7 @@ def adopt_new(
     n_named = Counter(known)
     foremost = _find_foremost(mentions, known, meant, places, narrator)
     openings = _find_openings(text, mentions, known, meant, places)
-    owners = _believe_owners(mentions, meant, beliefs)
+    believed_owners = _believe_owners(owners, meant, beliefs)
     barred: dict[int | None, set[int | None]] = defaultdict(set)
     for mention, names in apart.items():
         barred[meant[mention]].update(known[name] for name in names)
@@ -80,7 +81,9 @@ def adopt_new(
     for new, weighed in weights.items():
         if new in several:
             continue
-        own = {who: weight * (1.0 - owners[new].get(who, 0.0)) for who, weight in weighed.items() if who not in barred[new]}
+        own = {
+            who: weight * (1.0 - believed_owners[new].get(who, 0.0)) for who, weight in weighed.items() if who not in barred[new]
+        }
         if (opening := openings.get(new)) in own:
             own[opening] *= NAMED_FIRST
         if new == foremost:
@@ -93,8 +96,9 @@ def adopt_new(
         if who is not None and _agree(genders.get(new), genders.get(who)):
             named = naming.get((new, who), met[who])
             spans = tuple(sorted({mentions[first[new]].span, mentions[named].span}))
-            called = mentions[named].character
-            adopted.append(Identity(who if called is None else called, new, Evidence(spans, READER, ADOPTED)))
+            character = mentions[named].character if mentions[named].character is not None else mentions[who].character
+            if character is not None:
+                adopted.append(Identity(character, new, Evidence(spans, READER, ADOPTED)))
     return tuple(adopted)
 
 
@@ -150,17 +154,17 @@ def _find_foremost(
 
 
 def _believe_owners(
-    mentions: Sequence[Mention], meant: Sequence[int | None], beliefs: Sequence[Belief]
+    owners: Mapping[int, Sequence[int]], meant: Sequence[int | None], beliefs: Sequence[Belief]
 ) -> dict[int, dict[int, float]]:
-    """Of each person the probability of others to be whose he or she is: they are not one."""
-    owners: dict[int, dict[int, float]] = defaultdict(dict)
-    for whole, own in find_owners(mentions).items():
+    """Of each person the probability of others to be whose he or she is: they are not one. owners: of mentions the same."""
+    believed: dict[int, dict[int, float]] = defaultdict(dict)
+    for whole, own in owners.items():
         who = meant[whole]
         if who is not None:
             for owner in own:
                 for person, probability in beliefs[owner].items():
-                    owners[who][person] = max(probability, owners[who].get(person, 0.0))
-    return owners
+                    believed[who][person] = max(probability, believed[who].get(person, 0.0))
+    return believed
 
 
 def _find_first(meant: Sequence[int | None]) -> dict[int, int]:

@@ -22,6 +22,8 @@ BOUND = 1.0  # log-odds more, that a pronoun means the subject of its clause
 APART = 0.98  # probability that nobody is whose father he is, but for "his person"
 LIKELY = 0.5  # probability that somebody is meant, from which nobody else is taken to be
 STRETCH = 1024  # mentions that are compared at once
+MOST_CHANGES = 0.3  # of all mentions, up to which an answer is put right rather than found anew
+OF_PERSON = 200  # mentions' worth of changes where somebody's gender is another one
 LEAST = 0.02  # probability that is carried on
 GENDER_EVIDENCE, TIMES_AS_MUCH = 3, 2  # pronouns' worth of a gender, and how many more than of the other
 
@@ -83,6 +85,19 @@ class _Answer(NamedTuple):
     beliefs: list[Belief]
 
 
+class _Changes(NamedTuple):
+    """Between two questions. mentions: of whom something else is known; people: of another gender; parted: mentions of which others
+    are somebody else."""
+
+    mentions: set[int]
+    people: set[int]
+    parted: set[int]
+
+    @property
+    def size(self) -> int:
+        return len(self.mentions) + OF_PERSON * len(self.people) + len(self.parted)
+
+
 class BeliefNetwork:
     """Whom each mention of a text may mean, asked again and again, with a little more known each time.
 
@@ -125,29 +140,34 @@ class BeliefNetwork:
         known: the person whom a mention names, None where it does not. genders: of the people, where they are known. new: who a
         mention is that means none of those before; None where it is nobody then. said_by: of mentions who says them, and so is
         somebody else. apart: of mentions names, and others that are asked before, that are somebody else. number: of the question,
-        from 0: the answer that it is likest to is that to the same one before, or else to the one before it.
+        from 0: the answer that it is likest to is that to the same one before, or to the one before it.
         """
         given = _Given(list(known), list(new or [None] * len(known)), dict(genders), dict(said_by), apart)
         self._rivals = defaultdict(list)
         for row, others in apart.items():
             for other in others if row in self._place else ():
                 self._rivals[other].append(self._place[row])
-        if not self._answers:
-            beliefs = [_believe(*own) for own in zip(given.known, given.new, strict=True)]
-            for place, row in enumerate(self._rows):
-                if known[row] is None:
-                    beliefs[row] = self._reckon(place, given, beliefs)
-            self._answers.append(_Answer(given, beliefs))
+        earlier = self._answers[max(0, number - 1) : number + 1] or self._answers[-1:]
+        changes = [_compare(given, one.given) for one in earlier]
+        nearest = min(range(len(earlier)), key=lambda at: changes[at].size, default=None)
+        if nearest is None or changes[nearest].size > MOST_CHANGES * len(known):
+            answer = self._answer_anew(given)
         else:
-            like = self._answers[min(number, len(self._answers) - 1)]
-            answer = _Answer(given, list(like.beliefs))
-            self._put_right(answer, like.given)
-            self._answers[number:] = [answer, *self._answers[number + 1 :]]
-        return self._answers[number].beliefs
+            answer = _Answer(given, list(earlier[nearest].beliefs))
+            self._put_right(answer, changes[nearest])
+        self._answers[number:] = [answer, *self._answers[number + 1 :]]
+        return answer.beliefs
 
-    def _put_right(self, answer: _Answer, before: _Given) -> None:
-        """Reckon anew what has changed. answer: with the beliefs as they were."""
-        stale = self._find_stale(answer, before)
+    def _answer_anew(self, given: _Given) -> _Answer:
+        beliefs = [_believe(*own) for own in zip(given.known, given.new, strict=True)]
+        for place, row in enumerate(self._rows):
+            if given.known[row] is None:
+                beliefs[row] = self._reckon(place, given, beliefs)
+        return _Answer(given, beliefs)
+
+    def _put_right(self, answer: _Answer, changes: _Changes) -> None:
+        """Reckon anew what has changed. answer: with the beliefs as they were before."""
+        stale = self._find_stale(answer, changes)
         place = stale.find(1)
         while place >= 0:
             row = self._rows[place]
@@ -158,30 +178,27 @@ class BeliefNetwork:
                     self._mark_askers(row, stale)
             place = stale.find(1, place + 1)
 
-    def _find_stale(self, answer: _Answer, before: _Given) -> bytearray:
+    def _find_stale(self, answer: _Answer, changes: _Changes) -> bytearray:
         """1 for each place whose belief is to be reckoned anew; mentions that depend on no other are put right."""
         stale = bytearray(len(self._rows))
         given, beliefs = answer.given, answer.beliefs
-        for row in _find_different(given.known, before.known) | _find_different(given.new, before.new):
+        for row in changes.mentions:
+            for place in self._rivals.get(row, ()):
+                stale[place] = 1
             if given.known[row] is None and row in self._place:
                 stale[self._place[row]] = 1
             elif (belief := _believe(given.known[row], given.new[row])) != beliefs[row]:
                 beliefs[row] = belief
                 self._mark_askers(row, stale)
-        for row in given.said_by.keys() | before.said_by.keys():
-            if row in self._place and given.said_by.get(row) != before.said_by.get(row):
+        for row in changes.parted:
+            if row in self._place:
                 stale[self._place[row]] = 1
-        for row in (given.apart.keys() | before.apart.keys()) if given.apart is not before.apart else ():
-            if row in self._place and given.apart.get(row) != before.apart.get(row):
-                stale[self._place[row]] = 1
-        people = given.genders.keys() | before.genders.keys()
-        turned = {who for who in people if given.genders.get(who) is not before.genders.get(who)}
-        if turned:
+        if changes.people:
             for row, belief in enumerate(beliefs):
-                if not turned.isdisjoint(belief):
+                if not changes.people.isdisjoint(belief):
                     self._mark_askers(row, stale)
             for row, who in enumerate(given.new):
-                if who in turned and row in self._place:
+                if who in changes.people and row in self._place:
                     stale[self._place[row]] = 1
         return stale
 
@@ -203,6 +220,16 @@ class BeliefNetwork:
             _part(belief, [*(beliefs[other] for other in (*owners, *apart)), given.said_by.get(later, _NOBODY)])
         _fit(belief, self._by_words[later], given.genders)
         return {person: probability for person, probability in belief.items() if probability > LEAST}
+
+
+def _compare(given: _Given, before: _Given) -> _Changes:
+    mentions = _find_different(given.known, before.known) | _find_different(given.new, before.new)
+    people = given.genders.keys() | before.genders.keys()
+    turned = {who for who in people if given.genders.get(who) is not before.genders.get(who)}
+    parted = {row for row in given.said_by.keys() | before.said_by.keys() if given.said_by.get(row) != before.said_by.get(row)}
+    if given.apart is not before.apart:
+        parted |= {row for row in given.apart.keys() | before.apart.keys() if given.apart.get(row) != before.apart.get(row)}
+    return _Changes(mentions, turned, parted)
 
 
 def _find_different(one: list[int | None], other: list[int | None]) -> set[int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Container, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from fabula.lexicons.gender import Person
@@ -61,8 +62,8 @@ class Ground(NamedTuple):
     mentions: of everything, in text order, their ids their places. links: of mentions of people the earlier ones that they may mean
     or describe, log-odds against none; weighed: the same, in the order in which they are asked. owners: of those that are whose.
     told: whether a mention is no "I" or "you" of what somebody says; whom those mean, is known when it is known who speaks to whom.
-    narration, whole: the beliefs that spread over what is told, and over all. resolved: the mentions as they were resolved last, if
-    they have been: most of them are to be the same.
+    narration, whole: the beliefs that spread over what is told, and over all. resolved, decided: the mentions as they were resolved
+    last, if they have been, and what was believed and decided of each: most are to be the same.
     """
 
     text: Text
@@ -78,6 +79,7 @@ class Ground(NamedTuple):
     whole: BeliefNetwork
     binding: Binding
     resolved: list[Mention]
+    decided: list[tuple[Belief, int | None]]
 
 
 def lay_ground(
@@ -104,7 +106,7 @@ def lay_ground(
     ]
     narration = BeliefNetwork(weigh_links(told_links, owners, binding), by_words)
     whole = BeliefNetwork(weighed, by_words)
-    return Ground(text, quotes, mentions, places, links, weighed, owners, by_words, told, narration, whole, binding, [])
+    return Ground(text, quotes, mentions, places, links, weighed, owners, by_words, told, narration, whole, binding, [], [])
 
 
 def resolve_people(
@@ -121,8 +123,9 @@ def resolve_people(
     """
     text, quotes, places, links, owners = ground.text, ground.quotes, ground.places, ground.links, ground.owners
     leader = fold_identities(mentions, identities)
-    narrator = max(leader, default=-1) + 1
-    known = [None if m.character is None else leader[m.character] for m in mentions]
+    people = _Numbering.of(mentions, leader)
+    narrator = people.narrator
+    known = [None if m.character is None else people.first[leader[m.character]] for m in mentions]
     tellers = find_tellers(text, places, mentions, known, narrator)
     known = [who if teller is None else teller for who, teller in zip(known, tellers, strict=True)]
     known = _add_meant(known, find_holders(text, mentions, known))
@@ -130,7 +133,7 @@ def resolve_people(
     known = _add_meant(known, {i.mention: who for i in introductions if i.is_sure and (who := known[i.name]) is not None})
     new = [narrator + 1 + m.id if known[m.id] is None and _may_be_new(m, places) else None for m in mentions]
     told_new = [who if told and not hailed else None for who, told, hailed in zip(new, ground.told, places.hailed, strict=True)]
-    genders = _count_genders(cues, leader)
+    genders = {people.first[who]: gender for who, gender in _count_genders(cues, leader).items() if who in people.first}
     for number in range(2):
         genders = learn_genders(ground.narration.spread(known, genders, told_new, number=number), ground.by_words, genders)
     beliefs = ground.narration.spread(known, genders, told_new, number=2)
@@ -149,7 +152,7 @@ def resolve_people(
     whose = find_bare(text, mentions, places.quotes, tellers, speakers)
     spoken = _add_meant(spoken, find_relatives(text, mentions, spoken, owners, beliefs, narrator, whose))
     beliefs = ground.whole.spread(spoken, genders, new, said_by, apart, number=1)
-    meant, heard = settle_meanings([_decide(belief) for belief in beliefs], heard, narrator)
+    meant, heard = settle_meanings(_decide_all(beliefs, ground), heard, narrator)
     meant, heard = rename_people(meant, heard, unite_described(text, mentions, meant, narrator))
     adopted = adopt_new(
         text,
@@ -161,20 +164,50 @@ def resolve_people(
         learn_genders(beliefs, ground.by_words, genders),
         narrator,
         places,
+        owners,
         introductions,
         apart,
     )
     if narrator in tellers:
         adopted = (*adopted, *name_narrator(text, quotes, mentions, places, known, meant, heard, narrator, introductions))
     kept = _find_kept(mentions, meant, heard, narrator, {identity.one for identity in adopted} | {i.other for i in adopted})
-    numbers = unfold_meanings(mentions, [who if who in kept else None for who in meant], links, narrator)
+    shown = [people.shown(who) if who in kept else None for who in meant]
+    numbers = unfold_meanings(mentions, shown, links, people.shown(narrator))
     resolved = tuple(
         m if m.character == number else before if before.character == number else m.of(number)
         for m, before, number in zip(mentions, ground.resolved or mentions, numbers, strict=True)
     )
     ground.resolved[:] = resolved
-    narrators = _state_narrators(mentions, tellers, numbers)
-    return People(resolved, adopted, narrators, {quote: _keep(voice, kept) for quote, voice in heard.items()})
+    narrators = _state_narrators(mentions, [None if who is None else people.shown(who) for who in tellers], numbers)
+    adopted = tuple(replace(one, other=people.shown(one.other)) for one in adopted)
+    voices_of = {quote: _keep(voice, kept, people) for quote, voice in heard.items()}
+    return People(resolved, adopted, narrators, voices_of)
+
+
+class _Numbering(NamedTuple):
+    """How people are counted while they are resolved, so that a correction of one leaves the numbers of all others as they are.
+
+    Somebody with a name is the place of the first mention that has it, in `first` by the number of all his names; the narrator is
+    one more than the last place, and somebody new so much more than that and the place of a mention. In this order they are
+    numbered in what is said of them, too, but without gaps between those who have names.
+    """
+
+    first: Mapping[int, int]
+    leaders: Mapping[int, int]
+    narrator: int
+    n_named: int
+
+    @classmethod
+    def of(cls, mentions: Sequence[Mention], leader: Mapping[int, int]) -> _Numbering:
+        first: dict[int, int] = {}
+        for mention in mentions:
+            if mention.character is not None:
+                first.setdefault(leader[mention.character], mention.id)
+        return cls(first, {place: one for one, place in first.items()}, len(mentions), max(leader, default=-1) + 1)
+
+    def shown(self, who: int) -> int:
+        """The number of somebody in what is said of the mentions."""
+        return self.leaders[who] if who < self.narrator else self.n_named + who - self.narrator
 
 
 def _state_narrators(
@@ -191,9 +224,13 @@ def _state_narrators(
     )
 
 
-def _keep(voice: Heard, kept: Container[int | None]) -> Heard:
+def _keep(voice: Heard, kept: Container[int], people: _Numbering) -> Heard:
     """A voice without those who are no characters."""
-    return voice._replace(speaker=voice.speaker if voice.speaker in kept else None, to=voice.to if voice.to in kept else None)
+
+    def show(who: int | None) -> int | None:
+        return people.shown(who) if who is not None and who in kept else None
+
+    return voice._replace(speaker=show(voice.speaker), to=show(voice.to), called=frozenset(map(people.shown, voice.called)))
 
 
 def _add_spoken(known: Sequence[int | None], ground: Ground, heard: Mapping[int, Heard]) -> list[int | None]:
@@ -253,6 +290,14 @@ def _count_genders(cues: Sequence[GenderCue], leader: Mapping[int, int]) -> dict
         if max(female, male) >= GENDER_EVIDENCE and max(female, male) > TIMES_AS_MUCH * min(female, male):
             genders[person] = Gender.FEMALE if female > male else Gender.MALE
     return genders
+
+
+def _decide_all(beliefs: Sequence[Belief], ground: Ground) -> list[int | None]:
+    """The likeliest person of each mention; where a belief is the one of last time, that of then."""
+    before = ground.decided or [({}, None)] * len(beliefs)
+    decided = [who if belief is last else _decide(belief) for belief, (last, who) in zip(beliefs, before, strict=True)]
+    ground.decided[:] = zip(beliefs, decided, strict=True)
+    return decided
 
 
 def _decide(belief: Belief) -> int | None:
