@@ -117,7 +117,7 @@ def _read_names(text: Text, mentions: Sequence[Mention], known: Sequence[int | N
 def _find_headings(text: Text) -> list[tuple[int, Chapter | None, str]]:
     """The beginnings of chapters, and the short paragraphs with their words, in text order."""
     found: list[tuple[int, Chapter | None, str]] = [(chapter.span.start, chapter, "") for chapter in text.chapters]
-    found += [(p.span.start, None, text.quote(p.span)) for p in text.paragraphs if len(p.span) <= LONGEST_HEADING]
+    found += [(p.span.start, None, text.quote(p.span)) for p in text.paragraphs if p.span.end - p.span.start <= LONGEST_HEADING]
     return sorted(found, key=lambda one: (one[0], one[1] is None))
 
 
@@ -226,7 +226,7 @@ def _find_unseen(
 
 def _find_closed(text: Text, mentions: Sequence[Mention], known: Sequence[int | None], narrator: int) -> tuple[int, Span] | None:
     """The first name of whose narrative ends behind all that the narrator says, and where; None if he goes on behind it."""
-    lines = (p.span for p in text.paragraphs if len(p.span) <= LONGEST_HEADING)
+    lines = (p.span for p in text.paragraphs if p.span.end - p.span.start <= LONGEST_HEADING)
     closing = [(span, found[1]) for span in lines if (found := _CLOSED.fullmatch(text.quote(span))) is not None]
     if not closing:
         return None

@@ -13,6 +13,7 @@ from fabula.records import Mention, MentionKind, MentionType, Text
 
 MORE = 5  # times as often "the general" as his name, at most, for the only one who is named so to be meant wherever he is
 CHAPTERS = 1  # back in which he or she was named, of several with one title, or one who is seldom named
+_LONGEST = max(map(len, OFFICES)) + len("the ")  # characters
 AS_A_RULE = 0.1  # of somebody's names those with the title, from which it is what he or she is called by
 
 
@@ -37,9 +38,7 @@ def find_holders(text: Text, mentions: Sequence[Mention], known: Sequence[int | 
         holders[office].add(who)
         if n >= AS_A_RULE * n_named[who]:
             as_a_rule[who].append(office)
-    called = Counter(
-        _office_of(text.quote(m.span)) for m in mentions if m.kind is MentionKind.NOMINAL and m.type is MentionType.PERSON
-    )
+    called = Counter(_office_of(text.quote(m.span)) for m in mentions if _may_be_office(m))
     meant: dict[int, int] = {}
     last: dict[str, tuple[int, int]] = {}  # who, and the chapter
     chapters = [chapter.span.end for chapter in text.chapters]
@@ -50,7 +49,7 @@ def find_holders(text: Text, mentions: Sequence[Mention], known: Sequence[int | 
             last |= dict.fromkeys(as_a_rule[who], (who, chapter))
             if (office := OFFICES.get(parse_name(text.quote(mention.span))[0].lower())) is not None:
                 last[office] = who, chapter
-        elif who is None and mention.kind is MentionKind.NOMINAL and mention.type is MentionType.PERSON:
+        elif who is None and _may_be_office(mention):
             office = _office_of(text.quote(mention.span))
             if office in holders:
                 only = next(iter(holders[office])) if len(holders[office]) == 1 else None
@@ -59,6 +58,14 @@ def find_holders(text: Text, mentions: Sequence[Mention], known: Sequence[int | 
                 elif office in last and bisect_right(chapters, mention.span.start) - last[office][1] <= CHAPTERS:
                     meant[mention.id] = last[office][0]
     return meant
+
+
+def _may_be_office(mention: Mention) -> bool:
+    return (
+        mention.kind is MentionKind.NOMINAL
+        and mention.type is MentionType.PERSON
+        and mention.span.end - mention.span.start <= _LONGEST
+    )
 
 
 @lru_cache(maxsize=1 << 16)

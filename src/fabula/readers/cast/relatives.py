@@ -20,6 +20,7 @@ SURE_OWNER = 0.5  # probability of the one whose mother she is
 NAMESAKE = 0.02  # share of the belief that somebody of the owner's name needs, to be his father
 NAMED = 0.5  # and that anybody else needs who has a name
 NARRATION = -1  # who calls "Mum" so in a story that nobody tells as "I"
+_LONGEST = max(map(len, ONLY_RELATIVES))  # characters
 _NOBODYS: Mapping[int, int] = MappingProxyType({})
 _OF_FAMILY = frozenset({"Mr", "Mister", "Mrs", "Lady", "Sir", "Lord", "Madame", "Monsieur"})  # titles of fathers, mothers, spouses
 
@@ -83,9 +84,9 @@ def find_bare(
     told = [at for at, teller in enumerate(tellers) if teller is not None]
     found = {}
     for mention in mentions:
-        if mention.kind is not MentionKind.NOMINAL or mention.head is None or mention.span != text.tokens[mention.head]:
+        if mention.kind is not MentionKind.NOMINAL or mention.head is None or mention.span.end - mention.span.start > _LONGEST:
             continue
-        if text.quote(mention.span).lower() not in ONLY_RELATIVES:
+        if text.quote(mention.span).lower() not in ONLY_RELATIVES or mention.span != text.tokens[mention.head]:
             continue
         row = quotes[mention.id]
         if row >= 0:
