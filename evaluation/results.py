@@ -1,10 +1,11 @@
 """Write evaluation/RESULTS.md: run the evaluations and put what they find in its sections.
 
-    python -m evaluation.results --data DIR [--models DIR] [--stories DIR] [--only SECTION ...]
+    python -m evaluation.results --data DIR [--models DIR] [--precisions DIR] [--stories DIR] [--only SECTION ...]
 
---data is the folder of the corpora, --models that of the reading model's weights for every fold; without it the sections that need
-them are left as they are. --stories: keep the stories that `cast` reads in this folder, and take them from there. A section that is
-not named stays as it is. Exit code 2 if a section cannot be made.
+--data is the folder of the corpora, --models that of the reading model's weights for every fold, --precisions that of the weights
+of one model in every precision; without them the sections that need them are left as they are. --stories: keep the stories that
+`cast` reads in this folder, and take them from there. A section that is not named stays as it is. Exit code 2 if a section cannot
+be made.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ import argparse
 import importlib
 import importlib.util
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
+from typing import Literal
 
 from evaluation.report import Section, markdown_table, write_sections
 from fabula.errors import FabulaError
@@ -34,16 +36,26 @@ class Published:
     protocol: str
 
 
+Need = Literal["", "models", "precisions"]  # an option without which a section cannot be made
+NEEDED: Mapping[Need, str] = {"models": "the weights of every fold", "precisions": "the weights of one model in every precision"}
+
+
 @dataclass(frozen=True, slots=True)
 class Inputs:
     """What evaluations are given.
 
-    data: the folder of the corpora; models: of the weights of every fold, None if there are none; stories: where they are kept.
+    data: the folder of the corpora; models: of the weights of every fold, None if there are none; precisions: of those of one model
+    in every precision; stories: where they are kept.
     """
 
     data: Path
     models: Path | None = None
     stories: Path | None = None
+    precisions: Path | None = None
+
+    def has(self, need: Need) -> bool:
+        """Whether there is what a section needs."""
+        return {"": True, "models": self.models is not None, "precisions": self.precisions is not None}[need]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +63,7 @@ class Evaluation:
     """What makes a section.
 
     module: its name; loaded only when the section is made. run: given the module and what there is, gives the section's body in
-    Markdown. needs_models: whether it cannot be made without the weights of every fold.
+    Markdown. needs: what it cannot be made without.
     """
 
     name: str
@@ -60,7 +72,7 @@ class Evaluation:
     data: str
     run: Callable[[ModuleType, Inputs], str]
     published: tuple[Published, ...] = ()
-    needs_models: bool = False
+    needs: Need = ""
 
 
 def _run_quotes(quotes: ModuleType, inputs: Inputs) -> str:
@@ -85,6 +97,10 @@ def _run_gold_speakers(gold_speakers: ModuleType, inputs: Inputs) -> str:
 
 def _run_syntax(syntax: ModuleType, inputs: Inputs) -> str:
     return str(syntax.evaluate(inputs.data, syntax.load_model()))
+
+
+def _run_precision(precision: ModuleType, inputs: Inputs) -> str:
+    return str(precision.evaluate(inputs.data, inputs.precisions))
 
 
 def _run_pages(pages: ModuleType, _inputs: Inputs) -> str:
@@ -191,7 +207,7 @@ EVALUATIONS = (
         "LitBank, the test documents of folds 0, 3 and 7, each read by a model that has not seen them in any layer; events also on "
         "their published split, by a model of its own (`evaluation/litbank.py`)",
         _run_litbank,
-        needs_models=True,
+        needs="models",
         published=(
             Published("typed names and nominals: F1", "68.3", "Bamman 2019", f"{_ENTITIES}; trained on LitBank alone"),
             Published("typed names and nominals: F1", "88.2", "BookNLP small", _MORE_DATA),
@@ -215,6 +231,14 @@ EVALUATIONS = (
             Published("LAS", "about 90", "large models", "English Web Treebank, test"),
             Published("LAS", "89.9", "spaCy small", "its own scheme, and news: another task"),
         ),
+    ),
+    Evaluation(
+        "precision",
+        "The reading model in eight bits",
+        "evaluation.precision",
+        "LitBank's test documents of fold 0, EWT's test documents, GUM's fiction; the model of fold 0 (`evaluation/precision.py`)",
+        _run_precision,
+        needs="precisions",
     ),
     Evaluation(
         "pages",
@@ -259,10 +283,11 @@ class MissingEvaluationError(Exception):
 
 
 class MissingModelsError(Exception):
-    """A section was asked for that needs the weights of every fold."""
+    """A section was asked for that needs weights which were not given."""
 
     def __init__(self, evaluation: Evaluation) -> None:
-        super().__init__(f"the section `{evaluation.name}` needs the weights of every fold: say where they are with --models DIR")
+        need = evaluation.needs
+        super().__init__(f"the section `{evaluation.name}` needs {NEEDED[need]}: say where they are with --{need} DIR")
 
 
 def check_is_there(evaluation: Evaluation) -> None:
@@ -281,8 +306,8 @@ def make_section(evaluation: Evaluation, inputs: Inputs) -> Section:
     if evaluation.published:
         rows = [(p.metric, p.figure, p.by, p.protocol) for p in evaluation.published]
         body += "\n\nPublished figures to hold against it:\n\n" + markdown_table(("metric", "figure", "by", "protocol"), rows)
-    models = " --models DIR" if evaluation.needs_models else ""
-    command = f"python -m evaluation.results --data DIR{models} --only {evaluation.name}"
+    needed = f" --{evaluation.needs} DIR" if evaluation.needs else ""
+    command = f"python -m evaluation.results --data DIR{needed} --only {evaluation.name}"
     return Section(evaluation.name, evaluation.title, command, evaluation.data, body)
 
 
@@ -290,22 +315,23 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m evaluation.results", description="Run the evaluations and write RESULTS.md.")
     parser.add_argument("--data", type=Path, required=True, help="the folder of the corpora")
     parser.add_argument("--models", type=Path, help="the folder of the reading model's weights for every fold")
+    parser.add_argument("--precisions", type=Path, help="the folder of the weights of one model in every precision")
     parser.add_argument("--stories", type=Path, help="a folder in which to keep stories, and to take them from")
     parser.add_argument("--only", nargs="+", choices=[e.name for e in EVALUATIONS], help="the sections to make; all if not given")
     options = parser.parse_args(arguments)
-    inputs = Inputs(options.data, options.models, options.stories)
+    inputs = Inputs(options.data, options.models, options.stories, options.precisions)
     chosen = [e for e in EVALUATIONS if options.only is None or e.name in options.only]
     try:
         for evaluation in chosen:  # all of them before minutes of work
             check_is_there(evaluation)
-            if evaluation.needs_models and inputs.models is None and options.only is not None:
+            if not inputs.has(evaluation.needs) and options.only is not None:
                 raise MissingModelsError(evaluation)
     except (MissingEvaluationError, MissingModelsError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
     for evaluation in chosen:
-        if evaluation.needs_models and inputs.models is None:
-            print(f"{evaluation.name}: left as it is, for lack of --models DIR", file=sys.stderr)
+        if not inputs.has(evaluation.needs):
+            print(f"{evaluation.name}: left as it is, for lack of --{evaluation.needs} DIR", file=sys.stderr)
             continue
         print(f"{evaluation.name} ...", file=sys.stderr, flush=True)
         try:

@@ -68,7 +68,7 @@ def test_only_the_named_section_is_made(tmp_path: Path, monkeypatch: pytest.Monk
     assert "`python -m evaluation.results --data DIR --only paths`" in text and "\n| corpora |\n" in text
 
 
-MODELS = Evaluation("folds", "Folds", "os.path", "", lambda _module, inputs: str(inputs.models), needs_models=True)
+MODELS = Evaluation("folds", "Folds", "os.path", "", lambda _module, inputs: str(inputs.models), needs="models")
 
 
 def test_a_section_that_needs_the_models_of_the_folds_is_made_only_with_them(
@@ -84,6 +84,20 @@ def test_a_section_that_needs_the_models_of_the_folds_is_made_only_with_them(
     assert main(["--data", "corpora", "--models", "weights", "--only", "folds"]) == 0
     text = (tmp_path / "RESULTS.md").read_text(encoding="utf-8")
     assert "--data DIR --models DIR --only folds" in text and "\nweights\n" in text
+
+
+def test_a_section_of_precisions_names_its_own_option(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """--models in place of --precisions; then both"""
+    precise = Evaluation("precise", "Precise", "os.path", "", lambda _module, inputs: str(inputs.precisions), needs="precisions")
+    monkeypatch.setattr(results, "RESULTS", tmp_path / "RESULTS.md")
+    monkeypatch.setattr(results, "EVALUATIONS", (precise,))
+    assert main(["--data", "corpora", "--models", "weights", "--only", "precise"]) == 2
+    assert "say where they are with --precisions DIR" in capsys.readouterr().err
+    assert main(["--data", "corpora", "--models", "weights", "--precisions", "one"]) == 0
+    text = (tmp_path / "RESULTS.md").read_text(encoding="utf-8")
+    assert "--data DIR --precisions DIR --only precise" in text and "\none\n" in text
 
 
 def test_stories_are_kept_where_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
