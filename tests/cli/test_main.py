@@ -117,7 +117,8 @@ def test_an_interrupt_is_130_and_says_nothing(run: Run, weir: Path, monkeypatch:
 def test_an_interrupted_reading_leaves_nothing_behind(book: Path) -> None:
     """fabula read BOOK, ^C"""
     script = (
-        "import sys, time, fabula.story.store as store\n"
+        "import signal, sys, time, fabula.story.store as store\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # in the background a shell has it ignored
         "from fabula.cli import main\n"
         "def fill(*_):\n    print('writing', file=sys.stderr, flush=True)\n    time.sleep(30)\n"
         "import fabula.story.story as story\n"
