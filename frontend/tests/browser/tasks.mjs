@@ -128,13 +128,13 @@ export const tasks = [
       const before = await people();
       await go(page, `#/person/${await idOf(page, "Keziah Lunt")}`);
       await page.getByRole("button", { name: "Merge with…" }).click();
-      await pick(page, "Who else is this?", "the narrator");
+      await pick(page, "Who else is this?", "Kezzy");
       await page.getByRole("button", { name: "Merge", exact: true }).click();
       await toast(page).waitFor();
       await settled(page);
       assert.equal(await people(), before - 1);
       await page.getByRole("heading", { level: 1, name: "Keziah Lunt" }).waitFor();
-      await page.getByText("tells the story").first().waitFor();
+      await page.getByText("Kezzy").first().waitFor();
     },
   },
   {
