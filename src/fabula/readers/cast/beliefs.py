@@ -112,7 +112,6 @@ class BeliefNetwork:
         self._links = list(links.values())
         self._place = {row: place for place, row in enumerate(self._rows)}
         self._answers: list[_Answer] = []
-        self._rivals: dict[int, list[int]] = {}  # of a mention the places of those that are somebody else by the question asked
 
     @cached_property
     def _askers(self) -> Mapping[int, Sequence[int]]:
@@ -143,10 +142,6 @@ class BeliefNetwork:
         from 0: the answer that it is likest to is that to the same one before, or to the one before it.
         """
         given = _Given(list(known), list(new or [None] * len(known)), dict(genders), dict(said_by), apart)
-        self._rivals = defaultdict(list)
-        for row, others in apart.items():
-            for other in others if row in self._place else ():
-                self._rivals[other].append(self._place[row])
         earlier = self._answers[max(0, number - 1) : number + 1] or self._answers[-1:]
         changes = [_compare(given, one.given) for one in earlier]
         nearest = min(range(len(earlier)), key=lambda at: changes[at].size, default=None)
@@ -167,7 +162,8 @@ class BeliefNetwork:
 
     def _put_right(self, answer: _Answer, changes: _Changes) -> None:
         """Reckon anew what has changed. answer: with the beliefs as they were before."""
-        stale = self._find_stale(answer, changes)
+        rivals = self._find_rivals(answer.given)
+        stale = self._find_stale(answer, changes, rivals)
         place = stale.find(1)
         while place >= 0:
             row = self._rows[place]
@@ -175,35 +171,43 @@ class BeliefNetwork:
                 belief = self._reckon(place, answer.given, answer.beliefs)
                 if [*belief.items()] != [*answer.beliefs[row].items()]:  # in their order, in which they are added up
                     answer.beliefs[row] = belief
-                    self._mark_askers(row, stale)
+                    self._mark_askers(row, stale, rivals)
             place = stale.find(1, place + 1)
 
-    def _find_stale(self, answer: _Answer, changes: _Changes) -> bytearray:
+    def _find_rivals(self, given: _Given) -> Mapping[int, Sequence[int]]:
+        """Of a mention the places of those that are somebody else by the question."""
+        rivals: dict[int, list[int]] = defaultdict(list)
+        for row, others in given.apart.items():
+            for other in others if row in self._place else ():
+                rivals[other].append(self._place[row])
+        return rivals
+
+    def _find_stale(self, answer: _Answer, changes: _Changes, rivals: Mapping[int, Sequence[int]]) -> bytearray:
         """1 for each place whose belief is to be reckoned anew; mentions that depend on no other are put right."""
         stale = bytearray(len(self._rows))
         given, beliefs = answer.given, answer.beliefs
         for row in changes.mentions:
-            for place in self._rivals.get(row, ()):
+            for place in rivals.get(row, ()):
                 stale[place] = 1
             if given.known[row] is None and row in self._place:
                 stale[self._place[row]] = 1
             elif (belief := _believe(given.known[row], given.new[row])) != beliefs[row]:
                 beliefs[row] = belief
-                self._mark_askers(row, stale)
+                self._mark_askers(row, stale, rivals)
         for row in changes.parted:
             if row in self._place:
                 stale[self._place[row]] = 1
         if changes.people:
             for row, belief in enumerate(beliefs):
                 if not changes.people.isdisjoint(belief):
-                    self._mark_askers(row, stale)
+                    self._mark_askers(row, stale, rivals)
             for row, who in enumerate(given.new):
                 if who in changes.people and row in self._place:
                     stale[self._place[row]] = 1
         return stale
 
-    def _mark_askers(self, row: int, stale: bytearray) -> None:
-        for place in (*self._askers.get(row, ()), *self._rivals.get(row, ())):
+    def _mark_askers(self, row: int, stale: bytearray, rivals: Mapping[int, Sequence[int]]) -> None:
+        for place in (*self._askers.get(row, ()), *rivals.get(row, ())):
             stale[place] = 1
 
     def _reckon(self, place: int, given: _Given, beliefs: Sequence[Belief]) -> Belief:

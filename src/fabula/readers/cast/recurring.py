@@ -22,10 +22,8 @@ from fabula.records import Attribution, Gender, Mention, MentionKind, MentionTyp
 
 LEAST = 8  # places of a description that recurs
 LONGEST = 3  # words, "the" among them
-APART, APART_SHARE = (
-    2,
-    0.06,
-)  # sentences with both, and of those with both around, from which a description is not whom a name names
+APART = 2  # sentences with both, from which a description is not whom a name names
+APART_SHARE = 0.06  # and their share of those with both around
 NEAR, OFTEN_NEAR = 20, 60  # sentences with both around, from which it may be, or may be though nobody is called
 ALWAYS_NEAR = 150  # and from which it is, whatever the links say
 SELDOM, NEVER = 0.04, 0.03  # of such sentences those with both, up to which it may be, or is
