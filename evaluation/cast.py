@@ -20,6 +20,7 @@ from pathlib import Path
 
 from evaluation.cast_errors import find_errors, format_errors
 from evaluation.chained_texts import ANDERSEN, GRIMM, ChainedText, only_somebody, read_fantasy, read_gum_fiction
+from evaluation.command import print_made
 from evaluation.coreference import CoreferenceCounts
 from evaluation.counts import Figure, measure
 from evaluation.expectations import read_expectations
@@ -240,15 +241,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("novels", nargs="*", metavar="NOVEL", help="names of novels; all if none is given")
     options = parser.parse_args(arguments)
     shelf = Shelf(options.stories)
-    try:
-        if options.errors:
-            print(show_errors(options.data, options.errors, shelf))
-        else:
-            print(run(options.data, shelf=shelf, novels=options.novels, only=options.only))
-    except FabulaError as error:
-        print(error, file=sys.stderr)
-        return 2
-    return 0
+    if options.errors:
+        return print_made(lambda: show_errors(options.data, options.errors, shelf))
+    return print_made(lambda: run(options.data, shelf=shelf, novels=options.novels, only=options.only))
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from evaluation.command import print_made
 from evaluation.counts import Figure, measure
 from evaluation.litbank_predictions import Prediction, predict, write_prediction
 from evaluation.litbank_scores import COREFERENCE, EVENTS, GIVEN, MENTIONS, LitBankCounts, Ratio, count_documents
@@ -164,22 +165,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--gold-mentions", action="store_true", help="score also what is made of gold mentions")
     parser.add_argument("--out", type=Path, metavar="DIR", help="write the predictions to this folder")
     options = parser.parse_args(arguments)
-    try:
+
+    def make() -> str:
         if options.models is not None:
             if options.fold is not None or options.split or options.docs:
                 parser.error("--models scores every model on its own test documents")
-            print(score_models(options.data, options.models, out=options.out))
-        else:
-            documents = [read_document(options.data, id_) for id_ in _choose(options.data, options)]
-            if not documents:
-                parser.error("there are no documents to score")
-            run = Run(options.model.name if options.model else "the package's model", load_model(options.model), documents)
-            counts = score(run, gold_mentions=options.gold_mentions, out=options.out)
-            print(format_run(counts, gold_mentions=options.gold_mentions))
-    except FabulaError as error:
-        print(error, file=sys.stderr)
-        return 2
-    return 0
+            return score_models(options.data, options.models, out=options.out)
+        documents = [read_document(options.data, id_) for id_ in _choose(options.data, options)]
+        if not documents:
+            parser.error("there are no documents to score")
+        run = Run(options.model.name if options.model else "the package's model", load_model(options.model), documents)
+        counts = score(run, gold_mentions=options.gold_mentions, out=options.out)
+        return format_run(counts, gold_mentions=options.gold_mentions)
+
+    return print_made(make)
 
 
 if __name__ == "__main__":

@@ -18,12 +18,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from evaluation.calibration import Calibration
+from evaluation.command import print_made
 from evaluation.counts import Agreement, Share, Summed, measure
 from evaluation.expectations import Expectations, Mark, read_expectations
 from evaluation.letters import Letters, align
 from evaluation.readings import Linker, ReadingModel, find_mentions, link_mentions, load_model, make_segment
 from evaluation.report import markdown_table
-from fabula.errors import FabulaError
 from fabula.lexicons.gender import PRONOUN_PERSONS, Person
 from fabula.readers.quotes import find_quotes
 from fabula.records import MentionKind, MentionType, Span, Text
@@ -232,12 +232,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--model", type=Path, metavar="FOLDER", help="a folder of weights; the package's own if not given")
     parser.add_argument("--examples", type=Path, default=EXAMPLES, metavar="DIR", help="the folder of the examples")
     options = parser.parse_args(arguments)
-    try:
-        print(evaluate(load_model(options.model), options.examples))
-    except FabulaError as error:
-        print(error, file=sys.stderr)
-        return 2
-    return 0
+    return print_made(lambda: evaluate(load_model(options.model), options.examples))
 
 
 if __name__ == "__main__":

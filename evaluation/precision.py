@@ -23,13 +23,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluation import litbank, syntax
+from evaluation.command import print_made
 from evaluation.counts import Figure, Summed, measure
 from evaluation.litbank_scores import COREFERENCE, EVENTS, GIVEN, MENTIONS, LitBankCounts, Ratio
 from evaluation.readings import ReadingModel
 from evaluation.report import markdown_table
 from evaluation.saturation import NumpyEncoder, PairCounts
 from evaluation.syntax import SyntaxCounts
-from fabula.errors import FabulaError
 from fabula.neural.encoder import Encoder, cut_segment
 from fabula.neural.model import Model
 from fabula.neural.segments import Segment
@@ -248,12 +248,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--fold", type=int, default=0, metavar="K", help="whose test documents the model has not seen; 0 if not given"
     )
     options = parser.parse_args(arguments)
-    try:
-        print(evaluate(options.data, options.models, fold=options.fold))
-    except FabulaError as error:
-        print(error, file=sys.stderr)
-        return 2
-    return 0
+    return print_made(lambda: evaluate(options.data, options.models, fold=options.fold))
 
 
 if __name__ == "__main__":

@@ -16,10 +16,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from evaluation.command import print_made
 from evaluation.counts import Share, Summed, measure, total
 from evaluation.readings import PredictedWord, ReadingModel, find_words, load_model
 from evaluation.report import markdown_table
-from fabula.errors import FabulaError
 from fabula.neural.segments import Segment
 from training.corpora.universal_dependencies import EVALUATION_GENRES, Fit, ParsedDocument, Split, Word, read_ewt, read_gum
 
@@ -154,12 +154,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, required=True, help="the folder of the corpora")
     parser.add_argument("--model", type=Path, metavar="FOLDER", help="a folder of weights; the package's own if not given")
     options = parser.parse_args(arguments)
-    try:
-        print(evaluate(options.data, load_model(options.model)))
-    except FabulaError as error:
-        print(error, file=sys.stderr)
-        return 2
-    return 0
+    return print_made(lambda: evaluate(options.data, load_model(options.model)))
 
 
 if __name__ == "__main__":

@@ -17,11 +17,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from evaluation.cast import group_novels, read_gold
+from evaluation.command import print_made
 from evaluation.counts import measure
 from evaluation.pdnc import SPEECH_AND_THOUGHT, Counts, from_story, judge_speakers, score_story
 from evaluation.report import markdown_table
 from evaluation.stories import Shelf
-from fabula.errors import FabulaError
 
 RATIOS: Mapping[str, Callable[[Counts], float]] = {
     "speaker": lambda c: c.speaker,
@@ -96,12 +96,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--stories", type=Path, metavar="DIR", help="keep stories in this folder, and take them from there")
     parser.add_argument("novels", nargs="*", metavar="NOVEL", help="names of novels; all if none is given")
     options = parser.parse_args(arguments)
-    try:
-        print(run(options.data, shelf=Shelf(options.stories), novels=options.novels))
-    except FabulaError as error:
-        print(error, file=sys.stderr)
-        return 2
-    return 0
+    return print_made(lambda: run(options.data, shelf=Shelf(options.stories), novels=options.novels))
 
 
 if __name__ == "__main__":
