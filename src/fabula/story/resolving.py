@@ -10,6 +10,7 @@ from fabula.readers.attributions import attribute_heard
 from fabula.readers.cast.binding import bind_mentions
 from fabula.readers.cast.groups import find_groups
 from fabula.readers.cast.introductions import Introduction, find_introductions
+from fabula.readers.cast.likely_speakers import find_likely_speakers
 from fabula.readers.cast.names import fold_identities, resolve_names
 from fabula.readers.cast.people import GENDER_EVIDENCE, Ground, lay_ground, resolve_people
 from fabula.readers.conversations import Voices
@@ -64,16 +65,21 @@ class Resolver:
         text, quotes = records.text, records.quotes
         self._records = records
         found = () if reading is None else trim_genitives(text, reading.tags, reading.mentions)
-        self._names = resolve_names(text, find_mentions(text, quotes, found), quotes)
+        names = find_mentions(text, quotes, found)
         self._read: _Read | None = None
         self._events: KnownEvents | None = None
         if reading is None:
+            self._names = resolve_names(text, names, quotes)
             return
         progress("people", 0.2)
-        mentions, of_read = join_mentions(text, reading.tags, self._names[0], found)
+        mentions, of_read = join_mentions(text, reading.tags, names, found)
         links = join_links(reading.antecedents, of_read), join_links(reading.attributes, of_read)
+        speaking = join_links(reading.speakers, of_read, rows_are_mentions=False)
+        likely = {quote: mentions[at].span for quote, at in find_likely_speakers(mentions, links[0], speaking).items()}
+        self._names = resolve_names(text, names, quotes, likely)
+        mentions = _with_names(mentions, self._names[0])
         unsaid = Voices(
-            join_links(reading.speakers, of_read, rows_are_mentions=False),
+            speaking,
             join_links(reading.named, of_read, rows_are_mentions=False),
             (),
             read_cues(text, quotes, reading.tags),
@@ -129,6 +135,15 @@ class Resolver:
         progress("speakers", 0.0)
         attributions = attribute_heard(text, quotes, tags, people.mentions, said, people.heard, leader)
         return replace(records, layers=(*records.layers, "speakers"), attributions=attributions)
+
+
+def _with_names(mentions: Sequence[Mention], names: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Mentions of everything with the characters and the kinds of the names among them."""
+    named = {name.span: name for name in names}
+    return tuple(
+        m if (name := named.get(m.span)) is None else replace(m, character=name.character, name_kind=name.name_kind)
+        for m in mentions
+    )
 
 
 def _with_characters(mentions: Sequence[Mention], names: Sequence[Mention]) -> list[Mention]:

@@ -29,11 +29,13 @@ def linked(
     together: Counts | None = None,
     joined: Counts | None = None,
     answered: Counts | None = None,
+    likely: Counts | None = None,
     called: int = 0,
 ) -> list[set[str]]:
     """The pairs of names that are found to be one's. Names stand ten times and tell no gender if it is not said.
 
-    answered: times that a name is called and another one answers. called: how often each name is called.
+    answered: times that a name is called and another one answers; likely: with those in which no cue tells who does.
+    called: how often each name is called.
     """
     told = [(name, 10, Gender.UNKNOWN) if isinstance(name, str) else (*name, Gender.UNKNOWN)[:3] for name in names]
     strings = [name for name, *_ in told]
@@ -47,6 +49,7 @@ def linked(
         numbers(together),
         numbers(joined),
         numbers(answered, sort=False),
+        numbers(likely if likely is not None else answered, sort=False),
         {},
         dict.fromkeys(range(len(names)), called),
     )
@@ -125,6 +128,21 @@ def test_a_master_is_who_has_the_family_name() -> None:
     assert linked(("Charley Bates", 20), "Master Bates") == [{"Charley Bates", "Master Bates"}]
 
 
+def test_mister_and_mistress_go_with_given_names() -> None:
+    """Thaddeus Sholto, Mr. Thaddeus; Rachel Lynde, Mrs. Rachel; but Mr. Thaddeus where another one has the family"""
+    assert linked(("Thaddeus Sholto", 20, HIM), "Mr. Thaddeus") == [{"Thaddeus Sholto", "Mr. Thaddeus"}]
+    assert linked(("Rachel Lynde", 20, HER), "Mrs. Rachel") == [{"Rachel Lynde", "Mrs. Rachel"}]
+    assert linked(("Thaddeus Sholto", 20, HIM), "Mr. Thaddeus", ("Mrs. Thaddeus", 5, HER)) == []
+
+
+def test_a_master_may_be_called_by_the_family_name_alone() -> None:
+    """Charley Bates and Charles Bates, Master Bates and Bates"""
+    names = (("Charley Bates", 40), ("Charles Bates", 6), "Master Bates", ("Bates", 2))
+    nick, master = linked(*names, known=(("Master Bates", "Bates"),))
+    assert nick == {"Charley Bates", "Charles Bates"}
+    assert master == {"Charley Bates", "Master Bates"}
+
+
 def test_a_miss_is_who_has_the_given_name() -> None:
     """Lucy Honeychurch, Miss Lucy"""
     assert linked(("Lucy Honeychurch", 20, HER), "Miss Lucy") == [{"Lucy Honeychurch", "Miss Lucy"}]
@@ -180,6 +198,38 @@ def test_a_miss_is_no_married_woman_and_a_doctor_no_captain() -> None:
     assert linked(("Captain Tom Hale", 20), "Dr. Hale", near={("Captain Tom Hale", "Dr. Hale"): 50}) == []
 
 
+def test_a_boy_who_is_called_master_is_not_mister() -> None:
+    """Colin Craven, Master Colin, Mr. Craven; around each other, but never together"""
+    near = {("Colin Craven", "Mr. Craven"): 11}
+    known = (("Colin Craven", "Master Colin"),)
+    names = (("Colin Craven", 300, HIM), ("Mr. Craven", 40))
+    assert linked(*names, ("Master Colin", 2), known=known, near=near) == [{"Colin Craven", "Mr. Craven"}]
+    assert linked(*names, ("Master Colin", 3), known=known, near=near) == []
+
+
+def test_a_miss_is_not_who_stands_beside_her() -> None:
+    """Matty Jenkyns, Miss Jenkyns: her elder sister"""
+    names, pair = (("Matty Jenkyns", 90, HER), "Miss Jenkyns"), ("Matty Jenkyns", "Miss Jenkyns")
+    assert linked(*names, near={pair: 50}, together={pair: 4}) == [set(pair)]
+    assert linked(*names, near={pair: 50}, together={pair: 5}) == []
+
+
+def test_the_eldest_daughter_is_miss_without_her_given_name() -> None:
+    """Jane Bennet, Elizabeth Bennet and Miss Elizabeth, Miss Bennet: who is Jane, even if Elizabeth answers"""
+    names = (("Jane Bennet", 20, HER), ("Elizabeth Bennet", 30, HER), ("Miss Elizabeth", 2), "Miss Bennet")
+    known = (("Elizabeth Bennet", "Miss Elizabeth"),)
+    assert linked(*names, known=known) == [{"Jane Bennet", "Miss Bennet"}]
+    answered = {("Miss Bennet", "Elizabeth Bennet"): 5}
+    assert linked(*names, known=known, answered=answered, called=10) == [{"Jane Bennet", "Miss Bennet"}]
+
+
+def test_who_answers_under_another_family_s_name_does_not_stand_in_the_way() -> None:
+    """“Miss Fairfax, ...” ¶ “...,” said Emma; Emma Woodhouse, Jane Fairfax"""
+    names = (("Jane Fairfax", 20, HER), ("Emma Woodhouse", 30, HER), "Miss Fairfax")
+    answered = {("Miss Fairfax", "Emma Woodhouse"): 5}
+    assert linked(*names, answered=answered, called=8) == [{"Jane Fairfax", "Miss Fairfax"}]
+
+
 # --- those who call each other
 
 
@@ -196,6 +246,21 @@ def test_two_names_without_a_word_in_common_are_one_where_the_one_answers_for_th
 def test_two_given_names_are_two_whoever_answers() -> None:
     """“Lucy, ...” ¶ “...,” said Cecil."""
     assert linked("Lucy", "Cecil", answered={("Lucy", "Cecil"): 9}, called=9) == []
+
+
+def test_who_likely_answers_must_do_so_more_often() -> None:
+    """“Uncle Trevor, ...” ¶ “...” beside which Mr. Hilbery stands"""
+    names, pair = (("Mr. Hilbery", 50, HIM), "Uncle Trevor"), ("Uncle Trevor", "Mr. Hilbery")
+    assert linked(*names, answered={}, likely={pair: 3}, called=10) == [set(pair)]
+    assert linked(*names, answered={}, likely={pair: 3}, called=11) == []
+    assert linked(*names, answered={pair: 3}, likely={}, called=11) == [set(pair)]
+
+
+def test_who_likely_answers_does_not_tell_brothers_apart() -> None:
+    """Tom Bertram, Edmund Bertram; “Mr. Bertram, ...” ¶ “...” beside which Edmund stands"""
+    brothers, pair = (("Tom Bertram", 50, HIM), ("Edmund Bertram", 50, HIM), "Mr. Bertram"), ("Mr. Bertram", "Edmund Bertram")
+    assert linked(*brothers, answered={}, likely={pair: 4}, called=7) == []
+    assert linked(*brothers, answered={pair: 4}, called=7) == [set(pair)]
 
 
 # --- roles

@@ -187,3 +187,29 @@ def test_a_title_that_is_often_used_is_not_of_somebody_who_is_hardly_named() -> 
 def test_a_role_is_not_his_wife_s() -> None:
     """The Vicar ... Mrs. Vicar"""
     assert people("[Vicar] sat. " * 4 + "[Mrs. Vicar] rose.") == [{"Vicar"}, {"Mrs. Vicar"}]
+
+
+def test_mister_is_not_who_is_known_by_his_wife() -> None:
+    """John Knightley, Mrs. John Knightley ten times: Mr. Knightley is his brother"""
+    john = "[John Knightley] took his hat. " * 3 + "[Mr. Knightley] sat. "
+    assert {"John Knightley", "Mr. Knightley"} in people(john + "[Mrs. John Knightley] rose. " * 9)
+    assert {"Mr. Knightley"} in people(john + "[Mrs. John Knightley] rose. " * 10)
+
+
+def test_a_rank_is_his_who_has_it_before_his_name_in_full_and_he_is_not_mister() -> None:
+    """Captain Frederick Tilney, Frederick, Captain Tilney; Mr. Tilney"""
+    passage = "[Captain Frederick Tilney] came. " + "[Frederick] sat. " * 10 + "[Captain Tilney] rose. " + "[Mr. Tilney] left. " * 3
+    assert people(passage) == [{"Captain Frederick Tilney", "Frederick", "Captain Tilney"}, {"Mr. Tilney"}]
+
+
+def test_a_countess_is_madame() -> None:
+    """Ellen Olenska, Madame Olenska, Countess Olenska"""
+    passage = "[Ellen Olenska] sat. [Madame Olenska] rose. [Countess Olenska] left."
+    assert people(passage) == [{"Ellen Olenska", "Madame Olenska", "Countess Olenska"}]
+    assert {"Lady Olenska"} in people(passage.replace("Countess", "Lady"))
+
+
+def test_miss_is_not_a_nickname_of_who_is_called_by_her_given_name() -> None:
+    """Elizabeth Bennet, Elizabeth; Miss Eliza Bennet; Miss Bennet: her elder sister Jane"""
+    passage = "[Elizabeth Bennet] sat. [Jane Bennet] came. [Elizabeth] rose. " * 10 + "[Miss Eliza Bennet] ran. " * 2
+    assert {"Jane Bennet", "Miss Bennet"} in people(passage + "[Miss Bennet] left.")

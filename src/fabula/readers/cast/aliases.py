@@ -15,16 +15,20 @@ from typing import NamedTuple
 from nicknames import NickNamer
 
 from fabula.lexicons.titles import LEARNED, SHORT_TITLES, TITLES, WITH_GIVEN_NAME
-from fabula.readers.cast.company import Company
+from fabula.readers.cast.company import Company, Pairs
 from fabula.records import Gender
 
 SELDOM_TOGETHER = 0.05  # of the sentences with both around, those with both, up to which two names rather take turns
 MARRIED_NEAR, NEAR = 40, 8  # such sentences, from which that says that Mrs. X is no mother, Mr. X no father of who has a given name
 MISS_NEAR = 20  # and that Miss X is the foremost of the daughters
+MISS_TOGETHER = 0.08  # of such sentences, up to which Miss X may be the only daughter who has a given name
 ANSWERS, ANSWERS_SHARE, ANSWERS_MORE = 3, 0.2, 1.5  # in another's place, of all calls, and as many as the next best one's
 TITLE_SHARE = 0.05  # of all mentions, from which a title is a person's own
 OFTEN_WIFE = 5  # times as often, from which Mrs. X is another one than she who is once in a while called by that name in full
 OFTEN_TITLED = 5  # times, from which a title is a person's own however often the name stands without it
+LIKELY_SHARE = 0.3  # of all calls, where who answers is not said
+YOUNGER = 2  # times that Miss stands before a daughter's given name, from which she is not the eldest
+BOY = 3  # times that somebody is called Master, from which he is no Mr.
 FAR_MORE = 3  # times as often named, for what several could own
 FEW_ANSWERS = 2  # that tell of two who share a family name
 
@@ -38,6 +42,7 @@ _OF_QUEENS = frozenset({"queen", "princess", "empress"})  # "Mary Queen of Scots
 _OF_SOVEREIGNS = frozenset({"Emperor", "Empress", "King", "Queen", "Tsar", "Czar", "Tsarina"})
 _OLD = frozenset({"Mr", "Mister", "Mrs"})  # of them, those that stand before a family name as a rule
 _NO_NICKNAMES = frozenset({("bill", "robert"), ("jessie", "jane")})  # in the list, but no English book calls them so
+_GROWN = frozenset({"Mr", "Mister"})
 _PLAIN = frozenset({"Mr", "Mister", "Miss", "Master"})  # titles that go with a nickname and leave its bearer who he is
 
 
@@ -204,12 +209,15 @@ class _People:
 
     def find_given(self) -> Iterator[tuple[int, int]]:
         """Miss Lucy and Lucy, Master Bates and Charley Bates: a title with a word that is one person's given or family name."""
-        families = {family for person in self._all() for family in person.sure_families}
+        bearers = Counter(family for person in self._all() for family in person.sure_families)
         for person in sorted(self._all(), key=lambda p: p.count):
             words = {form.words for form in person.forms}
-            if len(words) != 1 or len(next(iter(words))) > 1 or not all(form.title for form in person.forms):
+            if len(words) != 1 or len(next(iter(words))) > 1 or not person.titles:
                 continue
             [(word,)] = words
+            families = {family for family, n in bearers.items() if n > (family in person.sure_families)}
+            if word not in families and not all(form.title for form in person.forms):
+                continue
             if not person.titles <= (frozenset({"Master"}) if word in families else _FAMILIAR):
                 continue
             fits = [
@@ -218,6 +226,7 @@ class _People:
                 if other is not person
                 and word in (other.families if word in families else other.givens)
                 and other.givens
+                and (other.families or not person.titles & _OLD)  # Mrs. Vicar is the Vicar's wife
                 and self._may_be_one(person, other)
             ]
             if owner := _only_one(fits):
@@ -250,22 +259,25 @@ class _People:
         for person in sorted(self._all(), key=lambda p: -p.count):
             if person.givens or not person.families or self.of_name[person.names[0]] is not person:
                 continue
-            fits = [
-                other
-                for other in self._all()
-                if other is not person
-                and other.givens
-                and person.families & other.families
-                and self._may_be_one(person, other)
-                and self._is_no_parent(person, other)
-            ]
-            called = self._tell_by_calls(person, [other for other in self._all() if other is not person])
+            family = [o for o in self._all() if o is not person and o.givens and person.families & o.families]
+            fits = [other for other in family if self._may_be_one(person, other) and self._is_no_parent(person, other)]
+            called = self._tell_by_calls(person, [o for o in self._all() if o is not person and _complete_each_other(person, o)])
             fits = [other for other in fits if other in called] if called else fits
-            if len(fits) > 1 and person.titles & _UNMARRIED:
-                foremost = _only_one(fits)
-                fits = [foremost] if foremost is not None and self._take_turns(person, foremost) else []
+            if person.titles & _UNMARRIED:
+                fits = self._find_miss(person, fits, family)
             if len(fits) == 1:
                 yield from self._link(fits[0], person)
+
+    def _find_miss(self, person: _Person, fits: list[_Person], family: Sequence[_Person]) -> list[_Person]:
+        """Of the daughters of a family those who may be Miss X: the eldest, or the foremost of several. Miss X is
+        nobody beside whom she stands; where she stands beside one, it takes more for her sister, too."""
+        fits = [other for other in fits if not _is_younger(other)] or fits
+        if len(fits) > 1:
+            foremost = _only_one(fits)
+            fits = [foremost] if foremost is not None and self._take_turns(person, foremost) else []
+        if any(other.gender is Gender.FEMALE and self._are_beside(person, other) for other in family):
+            fits = [other for other in fits if self.company.count(self.company.near, person.names, other.names) >= MISS_NEAR]
+        return fits
 
     def find_called(self) -> Iterator[tuple[int, int]]:
         """Mr. Vyse and Cecil: where who is called by the one name answers under the other."""
@@ -278,11 +290,30 @@ class _People:
 
     def _tell_by_calls(self, person: _Person, others: Sequence[_Person]) -> list[_Person]:
         """The one of some people who answers where a person is called, and no other of them nearly as often."""
+        if person.titles & _UNMARRIED:  # "Miss Bennet" is Jane, even if Elizabeth is called so while she is away
+            others = [other for other in others if not _is_younger(other)]
         n_called = sum(self.company.n_called.get(name, 0) for name in person.names)
-        least = max(ANSWERS, ANSWERS_SHARE * n_called)
+        told = self._tell_by_answers(person, others, self.company.answered, max(ANSWERS, ANSWERS_SHARE * n_called), n_called)
+        if told:
+            return told
+        if len(self._of_family(person)) > 1:  # Mr. Bertram may be Tom or Edmund
+            return []
+        least = max(ANSWERS, LIKELY_SHARE * n_called)
+        return self._tell_by_answers(person, others, self.company.likely_answered, least, n_called)
+
+    def _of_family(self, person: _Person) -> list[_Person]:
+        """Those with a given name who may be somebody called by the family's name alone."""
+        if person.givens:
+            return []
+        others = [o for o in self._all() if o is not person and o.givens and person.families & o.families]
+        return [other for other in others if self._may_be_one(person, other)]
+
+    def _tell_by_answers(
+        self, person: _Person, others: Sequence[_Person], answered: Pairs, least: float, n_called: int
+    ) -> list[_Person]:
         if n_called < least:  # nobody answers more often
             return []
-        answers = [(self.company.count(self.company.answered, person.names, other.names), other) for other in others]
+        answers = [(self.company.count(answered, person.names, other.names), other) for other in others]
         answers.sort(key=lambda pair: -pair[0])
         if not answers or answers[0][0] < least:
             return []
@@ -304,19 +335,27 @@ class _People:
         near, together = (self.company.count(pairs, one.names, other.names) for pairs in (self.company.near, self.company.together))
         return near >= least and together <= SELDOM_TOGETHER * near
 
+    def _are_beside(self, one: _Person, other: _Person) -> bool:
+        """Whether the narration has both in a sentence too often for Miss X and the only daughter with a given name."""
+        near, together = (self.company.count(pairs, one.names, other.names) for pairs in (self.company.near, self.company.together))
+        return near >= MISS_NEAR and together > MISS_TOGETHER * near
+
     def _is_no_parent(self, person: _Person, other: _Person) -> bool:
         """Whether Mr. or Mrs. X may be the one with a given name, not a parent; a rank is that of who has no other title."""
         ranked = bool(person.titles & _RANKS), bool(other.titles & _RANKS)
         if ranked[0] != ranked[1] and person.titles and other.titles:
             return False
-        if person.titles & _UNMARRIED and other.gender is Gender.FEMALE:
-            return True
-        answers = self.company.count(self.company.answered, person.names, other.names)
-        if ranked[0] and not ranked[1]:  # Dr. Craven may be Colin Craven's uncle
-            return answers >= FEW_ANSWERS
         near, together = (
             self.company.count(pairs, person.names, other.names) for pairs in (self.company.near, self.company.together)
         )
+        if person.titles & _UNMARRIED and other.gender is Gender.FEMALE:
+            return not self._are_beside(person, other)
+        boy = sum(form.n_mentions for form in other.forms if form.title == "Master")
+        if boy >= BOY and person.titles & _GROWN:
+            return False
+        answers = self.company.count(self.company.answered, person.names, other.names)
+        if ranked[0] and not ranked[1]:  # Dr. Craven may be Colin Craven's uncle
+            return answers >= FEW_ANSWERS
         if all(form.title in _MARRIED for form in other.forms):
             return False  # Mrs. John Dashwood: the given name is her husband's
         married = bool(person.titles & _MARRIED) and not other.titles & _MARRIED
@@ -327,6 +366,11 @@ class _People:
         if near >= (MARRIED_NEAR if married else NEAR) and together <= (0 if alone else SELDOM_TOGETHER) * near:
             return True
         return not married and answers >= FEW_ANSWERS
+
+
+def _is_younger(daughter: _Person) -> bool:
+    """Whether Miss goes with her given name: the eldest daughter is Miss with the family's name alone."""
+    return sum(f.n_mentions for f in daughter.forms if f.title == "Miss" and f.words[0] in daughter.givens) >= YOUNGER
 
 
 def _is_another_wife(one: _Person, other: _Person) -> bool:
@@ -363,7 +407,7 @@ def _only_one(people: Sequence[_Person]) -> _Person | None:
 def _complete_each_other(one: _Person, other: _Person) -> bool:
     """Whether the names of two lack each other's parts: a given name here, a family's there, or the one given name is short."""
     same_family = not (one.families and other.families) or bool(one.families & other.families)
-    nicknamed = any(a in _canonicals(b) or b in _canonicals(a) for a in one.givens for b in other.givens)
+    nicknamed = any(is_short_for(a, b) or is_short_for(b, a) for a in one.givens for b in other.givens)
     return same_family and (nicknamed or not (one.givens and other.givens))
 
 
@@ -380,13 +424,19 @@ def _is_short_for(person: _Person, other: _Person) -> bool:
     """Whether a given name is short for another one's; where both have a family, it is one, and either may be the short form."""
     if person.families & other.families:
         return other.titles <= _PLAIN | _RANKS and any(
-            _canonicals(a) & {b} or _canonicals(b) & {a} for a in person.givens for b in other.givens
+            is_short_for(a, b) or is_short_for(b, a) for a in person.givens for b in other.givens
         )
     shorter = not person.families and person.count <= other.count and other.titles <= _PLAIN
-    return shorter and any(b in _canonicals(a) for a in person.givens for b in other.givens - person.givens)
+    return shorter and any(is_short_for(a, b) for a in person.givens for b in other.givens - person.givens)
+
+
+def is_short_for(name: str, full: str) -> bool:
+    """Whether a given name may be short for another: Eliza for Elizabeth."""
+    return full in _canonicals(name)
 
 
 @cache
 def _canonicals(name: str) -> frozenset[str]:
-    """The given names that a nickname may stand for."""
-    return frozenset(full for full in _nicknamer().canonicals_of(name) if (name, full) not in _NO_NICKNAMES)
+    """The given names that a nickname may stand for; Charley is spelled Charlie, too."""
+    spelled = (name, name.removesuffix("ey") + "ie") if name.endswith("ey") else (name,)
+    return frozenset(full for one in spelled for full in _nicknamer().canonicals_of(one) if (name, full) not in _NO_NICKNAMES)

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from fabula.records import Mention, Quote, Span, Text
 
@@ -20,29 +21,33 @@ SAME_TALK = 2  # paragraphs apart in which one who is called may answer
 _JOINING = frozenset("and or nor to with from than like 's ’s of".split())  # between two names of two people
 _BEFORE_CALL, _AFTER_CALL = frozenset("“\"‘'"), frozenset(",.!?;—")
 
+NOBODY: Mapping[int, int] = MappingProxyType({})
+
 Pairs = Mapping[tuple[int, int], int]
 
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """Counts of pairs of names, by any numbering; all but `answered` are of unordered pairs, the smaller number first.
+    """Counts of pairs of names, by any numbering; all but those of calls are of unordered pairs, the smaller number first.
 
     near: sentences of narration with one of them and the other around. together: sentences of narration with both. joined: places
     where they stand side by side ("Tom and Jane"). answered: times that the first is called by name and the second speaks next, or
-    has just spoken; n_called: times that each is called at all. called_by: times that the second speaks and calls the first.
+    has just spoken, by its cue, and likely_answered where it need not have a cue; n_called: times that each is called at all.
+    called_by: times that the second speaks and calls the first.
     """
 
     near: Pairs
     together: Pairs
     joined: Pairs
     answered: Pairs
+    likely_answered: Pairs
     called_by: Pairs
     n_called: Mapping[int, int]
 
     def count(self, pairs: Pairs, ones: Iterable[int], others: Iterable[int]) -> int:
         """Of all names of one person with all of another's."""
         right = tuple(others)
-        if pairs is self.answered or pairs is self.called_by:
+        if pairs is self.answered or pairs is self.likely_answered or pairs is self.called_by:
             return sum(pairs.get((one, other), 0) for one in ones for other in right)
         return sum(pairs.get((min(one, other), max(one, other)), 0) for one in ones for other in right)
 
@@ -53,15 +58,21 @@ class Company:
         return joined >= JOINED or together >= max(TOGETHER, TOGETHER_SHARE * near)
 
 
-NO_COMPANY = Company({}, {}, {}, {}, {}, {})
+NO_COMPANY = Company({}, {}, {}, {}, {}, {}, {})
 
 
 def find_company(
-    text: Text, quotes: Sequence[Quote], mentions: Sequence[Mention], names: Sequence[int], speakers: Mapping[int, int]
+    text: Text,
+    quotes: Sequence[Quote],
+    mentions: Sequence[Mention],
+    names: Sequence[int],
+    speakers: Mapping[int, int],
+    likely_speakers: Mapping[int, int] = NOBODY,
 ) -> Company:
     """Count the company that names keep.
 
-    mentions: by name, in text order; names: the number of each one's name. speakers: quotation's id -> the name that its cue gives.
+    mentions: by name, in text order; names: the number of each one's name. speakers: quotation's id -> the name that its cue gives;
+    likely_speakers: the name of who likely speaks one without such a cue.
     """
     placed = _place(text, quotes, mentions)
     told = [(name, place) for name, place in zip(names, placed, strict=True) if not place.quoted]
@@ -72,7 +83,10 @@ def find_company(
         if between in _JOINING and names[at] != names[at - 1]:
             joined[_pair(names[at - 1], names[at])] += 1
     answered, called_by, n_called = _count_calls(text, quotes, mentions, names, speakers)
-    return Company(near, together, joined, answered, called_by, n_called)
+    likely_answered = answered
+    if likely_speakers:
+        likely_answered, _, _ = _count_calls(text, quotes, mentions, names, {**likely_speakers, **speakers})
+    return Company(near, together, joined, answered, likely_answered, called_by, n_called)
 
 
 @dataclass(frozen=True, slots=True)

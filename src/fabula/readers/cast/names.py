@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from types import MappingProxyType
 
 from fabula.lexicons.titles import LEARNED, SHORT_TITLES, TITLES, WITH_GIVEN_NAME
-from fabula.readers.cast.aliases import NEAR, SELDOM_TOGETHER, NameForm, link_aliases
+from fabula.readers.cast.aliases import NEAR, SELDOM_TOGETHER, NameForm, is_short_for, link_aliases
 from fabula.readers.cast.company import Company, find_company
 from fabula.readers.cast.introductions import find_aliases
 from fabula.readers.cast.spellings import link_misspelt
@@ -36,8 +37,11 @@ _PARTICLES = frozenset("de du von van der le la di da of the".split())
 _OF_KINGS = frozenset("King Queen Prince Princess Emperor Empress St Saint Pope Tsar Czar".split())  # somebody of their own
 _ABOVE = frozenset({"Mrs", "Sir", "Lord", "Lady", "Dame"})  # of whom nobody says Mr. or Miss
 _ONE_MAN = frozenset({"Mr", "Mister", "Master"})  # titles that several speakers give one man
+_OF_ONE = (LEARNED, frozenset({"Madame", "Mme", "Countess", "Baroness", "Marchioness"}))  # titles that one bears side by side
 _OF_SEVERAL = frozenset("Messrs Misses Mesdames".split())
 _NEUTRAL_TITLES = frozenset(t for t, gender in TITLES.items() if gender is Gender.UNKNOWN)
+_RANKS = _NEUTRAL_TITLES - LEARNED
+NOBODY_LIKELY: Mapping[int, Span] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -80,12 +84,13 @@ class _Name:
 
 
 def resolve_names(
-    text: Text, mentions: Sequence[Mention], quotes: Sequence[Quote] = ()
+    text: Text, mentions: Sequence[Mention], quotes: Sequence[Quote] = (), likely_speakers: Mapping[int, Span] = NOBODY_LIKELY
 ) -> tuple[tuple[Mention, ...], tuple[Identity, ...], tuple[GenderCue, ...]]:
     """Give each mention its character, say which characters are one, and collect what speaks for their gender.
 
     A character is at first all mentions of the same title and words; its id is that of its first mention in this order.
     quotes: in which people call each other by name; without them no names are joined by the company that they keep.
+    likely_speakers: of quotations, by their ids, the name of who likely speaks them, where no verb of speech names the speaker.
     Returns the mentions with `character` and `name_kind`, the identities, and the gender cues.
     """
     names: dict[tuple[str, tuple[str, ...]], _Name] = {}
@@ -110,8 +115,10 @@ def resolve_names(
     listed = list(names.values())
     numbers = [name.number for name in of_mention]
     by_id = {mention.id: number for mention, number in zip(mentions, numbers, strict=True)}
+    by_span = {mention.span: number for mention, number in zip(mentions, numbers, strict=True)}
+    likely = {quote: by_span[name] for quote, name in likely_speakers.items() if name in by_span}
     speakers = {said.quote: by_id[said.speaker] for said in attribute_quotes(text, quotes, mentions)}
-    company = find_company(text, quotes, mentions, numbers, speakers)
+    company = find_company(text, quotes, mentions, numbers, speakers, likely)
     said = [(of_mention[one], of_mention[other]) for one, other in find_aliases(text, mentions)]
     linked = [(one.number, other.number) for one, other in said if one is not other and _agree([one], [other])]
     linked += [(one.number, other.number) for one, other in _link(listed, company)]
@@ -244,8 +251,9 @@ def _link(names: Sequence[_Name], company: Company) -> Iterator[tuple[_Name, _Na
     titled: dict[str, list[_Name]] = defaultdict(list)
     taken: dict[int, str] = {}
     placed: set[int] = set()
+    younger = _find_younger(names)
     for name in sorted((n for n in names if n.title and not n.is_full), key=lambda n: -len(n.mentions)):
-        bearer = _owner_of_titled(name, owners_of_given, owners_of_family, taken, company)
+        bearer = _owner_of_titled(name, owners_of_given, owners_of_family, taken, younger, company)
         if bearer is not None:
             placed.add(id(name))
             taken[id(bearer)] = name.title
@@ -329,6 +337,7 @@ def _owner_of_titled(
     of_given: Mapping[str, list[list[_Name]]],
     of_family: Mapping[str, list[list[_Name]]],
     taken: Mapping[int, str],
+    younger: Set[tuple[str, str]],
     company: Company,
 ) -> list[_Name] | None:
     """The full name that a title with one word stands for: Mr. Knightley, Sir Thomas, Aunt Jane."""
@@ -337,23 +346,46 @@ def _owner_of_titled(
         if len(given) == 1:
             return given[0]
     family = [side for side in of_family[name.family] if _agree([name], side)]
-    family = [side for side in family if id(side) not in taken or {taken[id(side)], name.title} <= LEARNED]
+    family = [
+        side for side in family if id(side) not in taken or any({taken[id(side)], name.title} <= of_one for of_one in _OF_ONE)
+    ]
     family = [side for side in family if not company.are_two([name.number], [n.number for n in side])]
     if name.title == "Mrs":
         # a woman who is known by her given name is more often the daughter
         family = [side for side in family if any(n.title == "Mrs" for n in side)]
     elif name.title in ("Miss", "Mr"):
         family = [side for side in family if not any(n.title in _ABOVE for n in side)]
+        if name.title == "Mr":
+            family = [s for s in family if (s[0].given, s[0].family) not in younger and not any(n.title in _RANKS for n in s)]
         others = [side for side in family if _is_called_by_given_name(side, name)]
+        others += [s for s in family if s not in others and any(is_short_for(s[0].given, o[0].given) for o in others)]
         family = [side for side in family if side not in others]
         so_called = [side for side in family if any(n.title == name.title for n in side)]
         sure = [side for side in family if _gender_of(side) is name.gender]
         if others and not so_called:  # Mr. Harker is rather Jonathan than "WILHELMINA HARKER", who signs once
             family = sure = [side for side in sure if FAR_MORE * _weight_with_namesake(side) >= len(name.mentions)]
         family = (so_called if len(family) > 1 else []) or sure or family
-    elif name.title in _NEUTRAL_TITLES:
+    elif name.title in _NEUTRAL_TITLES and not (so_called := _called_with(name.title, family)):
         family = [side for side in family if not _is_called_by_given_name(side, name)]
+    elif name.title in _NEUTRAL_TITLES:
+        family = so_called
     return family[0] if len(family) == 1 else None
+
+
+def _called_with(title: str, sides: Sequence[list[_Name]]) -> list[list[_Name]]:
+    """Of some people those who are named in full with a title: Captain Tilney is Captain Frederick Tilney."""
+    short = SHORT_TITLES.get(title, title)
+    return [side for side in sides if any(n.is_full and SHORT_TITLES.get(n.title, n.title) == short for n in side)]
+
+
+def _find_younger(names: Sequence[_Name]) -> set[tuple[str, str]]:
+    """Given and family names of men whose wives are called by them rather than by the family name alone: where there is a Mrs. John
+    Knightley, Mr. Knightley is his elder brother."""
+    wives: Counter[tuple[str, str]] = Counter()
+    for name in names:
+        if name.title == "Mrs":
+            wives[name.given if name.is_full else "", name.family] += len(name.mentions)
+    return {(given, family) for (given, family), n in wives.items() if given and n >= OFTEN and n > wives["", family]}
 
 
 def _is_called_by_given_name(side: Sequence[_Name], name: _Name) -> bool:
