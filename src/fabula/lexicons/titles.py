@@ -22,13 +22,13 @@ TITLES: dict[str, Gender] = {
     "Officer": _U, "Sheriff": _U, "President": _U, "Senator": _U, "Governor": _U, "Mayor": _U, "Ambassador": _U, "Herr": _M,
     "Frau": _F, "Fräulein": _F, "Fraulein": _F, "Signor": _M, "Signora": _F, "Signorina": _F, "Señor": _M, "Señora": _F,
     "Señorita": _F, "Senor": _M, "Senora": _F, "Don": _M, "Doña": _F, "Abbé": _M, "Abbe": _M, "Chevalier": _M, "Saint": _U,
-    "St": _U, "Honourable": _U, "Honorable": _U, "Hon": _U,
+    "St": _U, "Parson": _U, "Honourable": _U, "Honorable": _U, "Hon": _U,
     "Pope": _M, "Rabbi": _U, "Agent": _U, "Chief": _U, "Coach": _U, "Goodman": _M, "Goody": _F, "Gaffer": _M, "Dom": _M,
     "Massa": _M, "Mester": _M, "Mestur": _M, "Mas'r": _M, "Marse": _M, "Comrade": _U, "Citizen": _U, "Sahib": _M, "Begum": _F,
 }  # fmt: skip
 
 # Titles that one person may bear together.
-LEARNED = frozenset({"Dr", "Doctor", "Prof", "Professor", "Rev", "Reverend"})
+LEARNED = frozenset({"Dr", "Doctor", "Prof", "Professor", "Rev", "Reverend", "Parson"})
 
 # Titles that stand before a given name as well as before a family name.
 WITH_GIVEN_NAME = frozenset(
@@ -52,7 +52,7 @@ SHORT_TITLES: dict[str, str] = {
 # Titles of an office or a rank, by which alone somebody is meant who bears it: "the general". Word -> the title in full.
 _OFFICES = frozenset(
     """
-    Doctor Professor Captain Major Colonel General Lieutenant Sergeant Corporal Admiral Commodore Commander Reverend Bishop
+    Doctor Professor Captain Major Colonel General Lieutenant Sergeant Corporal Admiral Commodore Commander Reverend Parson Bishop
     Archbishop Deacon Canon Judge Squire King Queen Prince Princess Count Countess Duke Duchess Earl Baron Baroness Marquis
     Marquess Marquise
     Marchioness Viscount Viscountess Emperor Empress Tsar Czar Tsarina Inspector Constable Detective Sheriff President Senator

@@ -27,6 +27,8 @@ def linked(
     known: tuple[tuple[str, str], ...] = (),
     near: Counts | None = None,
     together: Counts | None = None,
+    near_at_all: Counts | None = None,
+    together_at_all: Counts | None = None,
     joined: Counts | None = None,
     answered: Counts | None = None,
     likely: Counts | None = None,
@@ -51,6 +53,8 @@ def linked(
         numbers(answered, sort=False),
         numbers(likely if likely is not None else answered, sort=False),
         {},
+        numbers(near if near_at_all is None else near_at_all),
+        numbers(together if together_at_all is None else together_at_all),
         dict.fromkeys(range(len(names)), called),
     )
     before = [(strings.index(one), strings.index(other)) for one, other in known]
@@ -190,6 +194,14 @@ def test_a_father_and_his_son_are_two() -> None:
     assert linked(*names, near={pair: 8}) == [set(pair)]
     assert linked(*names, near={pair: 8}, together={pair: 1}) == []
     assert linked(*names, answered={("Mr. Hale", "Frederick Hale"): 2}) == [set(pair)]
+
+
+def test_a_name_of_speech_is_who_is_around_and_never_in_one_sentence_with_it() -> None:
+    """Leonard Bast, Mr. Bast, as he is called; around in 30 sentences of speech and narration"""
+    names, pair = (("Leonard Bast", 90, HIM), ("Mr. Bast", 50)), ("Leonard Bast", "Mr. Bast")
+    assert linked(*names, near_at_all={pair: 29}) == []
+    assert linked(*names, near_at_all={pair: 30}) == [set(pair)]
+    assert linked(*names, near_at_all={pair: 30}, together_at_all={pair: 1}) == []
 
 
 def test_a_miss_is_no_married_woman_and_a_doctor_no_captain() -> None:

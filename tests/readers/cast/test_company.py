@@ -100,15 +100,15 @@ def test_an_unknown_speaker_answers_for_nobody() -> None:
 
 def test_two_who_are_twice_joined_or_often_together_are_two() -> None:
     """Counts, of names of one and of another"""
-    assert Company({}, {}, {(0, 1): 1, (1, 2): 1}, {}, {}, {}, {}).are_two([1], [0, 2])
-    assert not Company({}, {}, {(0, 1): 1}, {}, {}, {}, {}).are_two([1], [0, 2])
-    assert Company({(0, 1): 10}, {(0, 1): 2}, {}, {}, {}, {}, {}).are_two([0], [1])
-    assert not Company({(0, 1): 100}, {(0, 1): 14}, {}, {}, {}, {}, {}).are_two([0], [1])
+    assert Company({}, {}, {(0, 1): 1, (1, 2): 1}, {}, {}, {}, {}, {}, {}).are_two([1], [0, 2])
+    assert not Company({}, {}, {(0, 1): 1}, {}, {}, {}, {}, {}, {}).are_two([1], [0, 2])
+    assert Company({(0, 1): 10}, {(0, 1): 2}, {}, {}, {}, {}, {}, {}, {}).are_two([0], [1])
+    assert not Company({(0, 1): 100}, {(0, 1): 14}, {}, {}, {}, {}, {}, {}, {}).are_two([0], [1])
     assert not NO_COMPANY.are_two([0], [1])
 
 
 def test_answers_have_a_direction_and_company_has_none() -> None:
     """Counts"""
-    found = Company({(0, 1): 4}, {}, {}, {(1, 0): 3}, {}, {}, {})
+    found = Company({(0, 1): 4}, {}, {}, {(1, 0): 3}, {}, {}, {}, {}, {})
     assert found.count(found.near, [1], [0]) == found.count(found.near, [0], [1]) == 4
     assert (found.count(found.answered, [1], [0]), found.count(found.answered, [0], [1])) == (3, 0)

@@ -213,3 +213,8 @@ def test_miss_is_not_a_nickname_of_who_is_called_by_her_given_name() -> None:
     """Elizabeth Bennet, Elizabeth; Miss Eliza Bennet; Miss Bennet: her elder sister Jane"""
     passage = "[Elizabeth Bennet] sat. [Jane Bennet] came. [Elizabeth] rose. " * 10 + "[Miss Eliza Bennet] ran. " * 2
     assert {"Jane Bennet", "Miss Bennet"} in people(passage + "[Miss Bennet] left.")
+
+
+def test_a_parson_is_mister() -> None:
+    """Mr. Glennie, Parson Glennie"""
+    assert people("[Mr. Glennie] sat. [Parson Glennie] rose.") == [{"Mr. Glennie", "Parson Glennie"}]

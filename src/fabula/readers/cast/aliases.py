@@ -20,6 +20,7 @@ from fabula.records import Gender
 
 SELDOM_TOGETHER = 0.05  # of the sentences with both around, those with both, up to which two names rather take turns
 MARRIED_NEAR, NEAR = 40, 8  # such sentences, from which that says that Mrs. X is no mother, Mr. X no father of who has a given name
+NEAR_AT_ALL = 30  # sentences of speech and narration that never have both, from which Mr. X is no father, either
 MISS_NEAR = 20  # and that Miss X is the foremost of the daughters
 MISS_TOGETHER = 0.08  # of such sentences, up to which Miss X may be the only daughter who has a given name
 ANSWERS, ANSWERS_SHARE, ANSWERS_MORE = 3, 0.2, 1.5  # in another's place, of all calls, and as many as the next best one's
@@ -365,7 +366,11 @@ class _People:
         )
         if near >= (MARRIED_NEAR if married else NEAR) and together <= (0 if alone else SELDOM_TOGETHER) * near:
             return True
-        return not married and answers >= FEW_ANSWERS
+        near, together = (
+            self.company.count(pairs, person.names, other.names)
+            for pairs in (self.company.near_at_all, self.company.together_at_all)
+        )
+        return not married and (answers >= FEW_ANSWERS or (near >= NEAR_AT_ALL and not together))
 
 
 def _is_younger(daughter: _Person) -> bool:

@@ -30,7 +30,8 @@ Pairs = Mapping[tuple[int, int], int]
 class Company:
     """Counts of pairs of names, by any numbering; all but those of calls are of unordered pairs, the smaller number first.
 
-    near: sentences of narration with one of them and the other around. together: sentences of narration with both. joined: places
+    near: sentences of narration with one of them and the other around. together: sentences of narration with both; near_at_all,
+    together_at_all: the same, in speech as well. joined: places
     where they stand side by side ("Tom and Jane"). answered: times that the first is called by name and the second speaks next, or
     has just spoken, by its cue, and likely_answered where it need not have a cue; n_called: times that each is called at all.
     called_by: times that the second speaks and calls the first.
@@ -42,6 +43,8 @@ class Company:
     answered: Pairs
     likely_answered: Pairs
     called_by: Pairs
+    near_at_all: Pairs
+    together_at_all: Pairs
     n_called: Mapping[int, int]
 
     def count(self, pairs: Pairs, ones: Iterable[int], others: Iterable[int]) -> int:
@@ -58,7 +61,7 @@ class Company:
         return joined >= JOINED or together >= max(TOGETHER, TOGETHER_SHARE * near)
 
 
-NO_COMPANY = Company({}, {}, {}, {}, {}, {}, {})
+NO_COMPANY = Company({}, {}, {}, {}, {}, {}, {}, {}, {})
 
 
 def find_company(
@@ -76,7 +79,8 @@ def find_company(
     """
     placed = _place(text, quotes, mentions)
     told = [(name, place) for name, place in zip(names, placed, strict=True) if not place.quoted]
-    together, near = _count_narration(told)
+    together, near = _count_sentences(told)
+    together_at_all, near_at_all = _count_sentences(list(zip(names, placed, strict=True)))
     joined: Counter[tuple[int, int]] = Counter()
     for at in range(1, len(mentions)):
         between = text.string[mentions[at - 1].span.end : mentions[at].span.start].strip(" ,")
@@ -86,7 +90,7 @@ def find_company(
     likely_answered = answered
     if likely_speakers:
         likely_answered, _, _ = _count_calls(text, quotes, mentions, names, {**likely_speakers, **speakers})
-    return Company(near, together, joined, answered, likely_answered, called_by, n_called)
+    return Company(near, together, joined, answered, likely_answered, called_by, near_at_all, together_at_all, n_called)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +117,12 @@ def _pair(one: int, other: int) -> tuple[int, int]:
     return (one, other) if one < other else (other, one)
 
 
-def _count_narration(told: Sequence[tuple[int, _Place]]) -> tuple[Counter[tuple[int, int]], Counter[tuple[int, int]]]:
+def _count_sentences(named: Sequence[tuple[int, _Place]]) -> tuple[Counter[tuple[int, int]], Counter[tuple[int, int]]]:
     """In how many sentences two names stand, and in how many one of them with the other at most NEAR paragraphs away."""
     by_sentence: dict[int, set[int]] = defaultdict(set)
     by_paragraph: dict[int, set[int]] = defaultdict(set)
     at: dict[int, int] = {}
-    for name, place in told:
+    for name, place in named:
         by_sentence[place.sentence].add(name)
         by_paragraph[place.paragraph].add(name)
         at[place.sentence] = place.paragraph
