@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from fabula.records import Role, Span, TaggedWord, Tags, Text
 
@@ -12,6 +13,17 @@ _ROLES = {"nsubj": Role.AGENT, "nsubj:pass": Role.PATIENT, "obl:agent": Role.AGE
 _UNSAID = frozenset({"Part", "Ger", "Inf"})  # the forms of verbs that leave their subject to the clause above
 _MODIFIERS = frozenset("det amod compound nummod nmod:poss flat flat:name".split())
 _TIMES = frozenset({"obl:tmod", "obl:npmod", "obl:unmarked"})
+
+
+@cache
+def _find_bases(relations: tuple[str, ...]) -> tuple[str, ...]:
+    """Of each relation the one that it is a kind of."""
+    return tuple(relation.partition(":")[0] for relation in relations)
+
+
+@cache
+def _form_in(feats: str) -> str:
+    return next((f[len("VerbForm=") :] for f in feats.split("|") if f.startswith("VerbForm=")), "")
 
 
 class Words(Mapping[int, TaggedWord]):
@@ -49,14 +61,15 @@ class Clauses:
         for token, head in zip(tokens, tags.heads[tokens.start : tokens.stop], strict=True):
             self.children[head].append(token)
         self._relations, self._names = tags.relations, tags.inventory.relations
+        self._bases = _find_bases(self._names)
 
     def those(self, token: int, *relations: str) -> list[int]:
         """What hangs on a token by one of these relations; "obl" is also "obl:agent"."""
-        return [
-            child
-            for child in self.children.get(token, ())
-            if (relation := self.relation_of(child)) in relations or relation.partition(":")[0] in relations
-        ]
+        children = self.children.get(token)
+        if children is None:
+            return []
+        own, names, bases = self._relations, self._names, self._bases
+        return [child for child in children if names[own[child]] in relations or bases[own[child]] in relations]
 
     def relation_of(self, token: int) -> str:
         """By what a token hangs on its head."""
@@ -64,7 +77,7 @@ class Clauses:
 
     def form_of(self, token: int) -> str:
         """Which form of a verb it is: "Fin", "Inf", "Part", "Ger"; "" where nothing tells."""
-        return next((f[len("VerbForm=") :] for f in self.words[token].feats.split("|") if f.startswith("VerbForm=")), "")
+        return _form_in(self.words[token].feats)
 
     def is_passive(self, token: int) -> bool:
         word = self.words[token]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
 from fabula.records.lemmas import apply_script
@@ -34,8 +35,12 @@ class TaggedWord(NamedTuple):
         >>> TaggedWord("VERB", "Tense=Past|VerbForm=Fin", "go", -1, "root").has("VerbForm=Fin", "Tense=Past")
         True
         """
-        mine = self.feats.split("|")
-        return all(f in mine for f in features)
+        return _split(self.feats).issuperset(features)
+
+
+@cache
+def _split(feats: str) -> frozenset[str]:
+    return frozenset(feats.split("|"))
 
 
 class Inventory(NamedTuple):

@@ -177,4 +177,5 @@ def count_words(string: str, tokens: Iterable[Span]) -> int:
     >>> count_words("So, 12 men", [Span(0, 2), Span(2, 3), Span(4, 6), Span(7, 10)])
     3
     """
-    return sum(1 for start, end in tokens if any(c.isalnum() for c in string[start:end]))
+    # Most begin with one: the rest of a token is seldom looked at.
+    return sum(1 for start, end in tokens if string[start].isalnum() or any(c.isalnum() for c in string[start:end]))
