@@ -38,6 +38,12 @@ def test_months_peoples_and_places_are_nobody() -> None:
     assert named("In March the English went to Paris by the Thames. ¶ On Monday he was in Paris again. ¶ He lived in Paris.") == []
 
 
+def test_a_month_is_a_family_where_somebody_bears_it_with_a_title() -> None:
+    """Mrs. March ... Aunt March ... in March"""
+    march = "Then Mrs. March rose. ¶ “Go,” said Mrs. March. ¶ “No,” said Aunt March, in March."
+    assert named(march) == ["Mrs. March", "Mrs. March", "Aunt March"]
+
+
 def test_a_place_that_is_gone_to_is_nobody() -> None:
     """He went to Selford ... She lived in Selford."""
     assert named("He went to Selford. ¶ She lived in Selford. ¶ It was far from Selford. ¶ They stayed at Selford.") == []

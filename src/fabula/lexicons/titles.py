@@ -24,8 +24,12 @@ TITLES: dict[str, Gender] = {
     "Señorita": _F, "Senor": _M, "Senora": _F, "Don": _M, "Doña": _F, "Abbé": _M, "Abbe": _M, "Chevalier": _M, "Saint": _U,
     "St": _U, "Parson": _U, "Honourable": _U, "Honorable": _U, "Hon": _U,
     "Pope": _M, "Rabbi": _U, "Agent": _U, "Chief": _U, "Coach": _U, "Goodman": _M, "Goody": _F, "Gaffer": _M, "Dom": _M,
+    "Farmer": _U, "Shepherd": _U, "Neighbour": _U, "Neighbor": _U, "Widow": _F,
     "Massa": _M, "Mester": _M, "Mestur": _M, "Mas'r": _M, "Marse": _M, "Comrade": _U, "Citizen": _U, "Sahib": _M, "Begum": _F,
 }  # fmt: skip
+
+# What somebody is called by a trade or as a fellow, and who is so called has no other title for it.
+CALLINGS = frozenset({"Farmer", "Shepherd", "Neighbour", "Neighbor", "Comrade", "Citizen"})
 
 # Titles that one person may bear together.
 LEARNED = frozenset({"Dr", "Doctor", "Prof", "Professor", "Rev", "Reverend", "Parson"})

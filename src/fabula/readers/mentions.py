@@ -82,9 +82,11 @@ def find_mentions(text: Text, quotes: Sequence[Quote], read: Sequence[Mention] =
         found = sorted([*found, *_find_small(text, found, read)], key=lambda c: c.start)
     plain = small - Counter(c.key.split()[-1] for c in found if c.is_small)
     called = frozenset(c.key for c in found if _CALLED_BEFORE.search(text.string[max(0, c.start - 30) : c.start]))
-    known = _judge(text, found, small, plain, quotes, borne, called)
+    with_title = _find_with_title(found)
+    known = _judge(text, found, small, plain, quotes, borne | with_title, called)
     known |= frozenset(find_misspelt(known, {c.key for c in found if c.verdict is _Verdict.NAME and " " not in c.key} - known))
-    people = [c for c in found if c.key in known and _is_named(text.string, c, plain, called)]
+    months = (with_title - borne) & (CALENDAR | PEOPLES_AND_CREEDS)
+    people = [c for c in found if c.key in known and _is_named(text.string, c, plain, called) and (c.title or c.key not in months)]
     people = _with_article(text.string, people)
     return tuple(Mention(i, Span(c.start, c.end), MentionKind.NAME, MentionType.PERSON, None) for i, c in enumerate(people))
 
@@ -209,6 +211,12 @@ def _find_borne(text: Text, read: Sequence[Mention]) -> frozenset[str]:
         for word, n in alone.items()
         if speak[word] >= FEW_SPEAK and n >= NAMESAKE and n + within[word] >= NAMED_SHARE * capital[word]
     )
+
+
+def _find_with_title(found: Sequence[_Candidate]) -> frozenset[str]:
+    """The words that somebody bears with a title, time and again: "Mrs. March" is no month."""
+    counts = Counter(c.key.split()[-1] for c in found if c.title and c.title != "St")
+    return frozenset(word for word, n in counts.items() if n >= BORNE)
 
 
 def _is_seldom_a_name(word: str) -> bool:

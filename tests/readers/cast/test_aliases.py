@@ -72,7 +72,8 @@ def test_a_nickname_is_the_only_ones_whose_name_it_is_short_for() -> None:
 
 
 def test_a_bill_is_no_robert() -> None:
-    """Robert, Bill"""
+    """Robert, Bill; Nelly, which is spelled Nellie, too"""
+    assert linked(("Ellen", 20), "Nelly") == [{"Ellen", "Nelly"}]
     assert linked(("Robert", 20), "Bill") == []
     assert linked(("William", 20), "Bill") == [{"William", "Bill"}]
 
@@ -93,6 +94,9 @@ def test_two_families_with_one_nickname_are_two() -> None:
     """William Sikes, Bill Sikes; William Sikes, Bill Hale"""
     assert linked(("William Sikes", 20), "Bill Sikes") == [{"William Sikes", "Bill Sikes"}]
     assert linked(("William Sikes", 20), "Bill Hale") == []
+    assert linked(("Huckleberry Finn", 20), "Huck Finn") == [{"Huckleberry Finn", "Huck Finn"}]
+    assert linked(("Huckleberry Finn", 20), "Huck Hale") == []
+    assert linked(("Mary Ann Finn", 20), "Marya Finn") == []
 
 
 def test_a_doctor_s_friends_have_a_nickname_for_him() -> None:
@@ -219,6 +223,20 @@ def test_a_boy_who_is_called_master_is_not_mister() -> None:
     assert linked(*names, ("Master Colin", 3), known=known, near=near) == []
 
 
+def test_a_boy_is_not_his_father_whoever_answers() -> None:
+    """Master Frederick, “Frederick, ...” ¶ “...,” said Mr. Hale"""
+    names, known = (("Frederick", 90, HIM), ("Mr. Hale", 200)), (("Frederick", "Master Frederick"),)
+    answered = {("Frederick", "Mr. Hale"): 4}
+    assert linked(*names, ("Master Frederick", 2), known=known, answered=answered, called=10) == [{"Frederick", "Mr. Hale"}]
+    assert linked(*names, ("Master Frederick", 3), known=known, answered=answered, called=10) == []
+
+
+def test_a_squire_is_the_head_of_the_house() -> None:
+    """Godfrey Cass, Squire Cass; who take turns like one"""
+    names, pair = (("Godfrey Cass", 90, HIM), "Squire Cass"), ("Godfrey Cass", "Squire Cass")
+    assert linked(*names, near={pair: 50}) == []
+
+
 def test_a_miss_is_not_who_stands_beside_her() -> None:
     """Matty Jenkyns, Miss Jenkyns: her elder sister"""
     names, pair = (("Matty Jenkyns", 90, HER), "Miss Jenkyns"), ("Matty Jenkyns", "Miss Jenkyns")
@@ -282,6 +300,12 @@ def test_a_role_is_the_only_ones_who_bears_the_title() -> None:
     """Major Callendar, the Major; Dr. Aziz, the Doctor"""
     assert linked(("Major Callendar", 20), "Major") == [{"Major Callendar", "Major"}]
     assert linked(("Dr. Aziz", 20), "Doctor") == [{"Dr. Aziz", "Doctor"}]
+
+
+def test_a_role_may_be_said_with_mister() -> None:
+    """Sergeant Cuff, the Sergeant, Mr. Sergeant"""
+    known = (("Sergeant", "Mr. Sergeant"),)
+    assert linked(("Sergeant Cuff", 20), "Sergeant", ("Mr. Sergeant", 1), known=known) == [{"Sergeant Cuff", "Sergeant"}]
 
 
 def test_a_role_of_two_is_nobodys_unless_one_is_far_more_often_named() -> None:

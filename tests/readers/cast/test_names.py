@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fabula.readers.cast.names import resolve_names
+from fabula.readers.cast.names import parse_name, resolve_names
 from fabula.records import Gender, Mention, MentionKind, MentionType, Span
 from tests.passages import make_text
 
@@ -218,3 +218,27 @@ def test_miss_is_not_a_nickname_of_who_is_called_by_her_given_name() -> None:
 def test_a_parson_is_mister() -> None:
     """Mr. Glennie, Parson Glennie"""
     assert people("[Mr. Glennie] sat. [Parson Glennie] rose.") == [{"Mr. Glennie", "Parson Glennie"}]
+
+
+def test_a_farmer_is_who_has_the_name_without_it() -> None:
+    """Gabriel Oak, Oak, Farmer Oak"""
+    oak = "[Gabriel Oak] took his hat. [Gabriel Oak] took his crook. [Oak] sat. "
+    assert people(oak + "[Farmer Oak] rose.") == [{"Gabriel Oak", "Oak", "Farmer Oak"}]
+
+
+def test_a_name_drawn_out_is_the_name() -> None:
+    """Bathsheba, Bath-sheba; Mary-Ann, whom the book writes so alone"""
+    assert people("[Bathsheba] sat. [Bath-sheba] rose. [Mary-Ann] ran.") == [{"Bathsheba", "Bath-sheba"}, {"Mary-Ann"}]
+
+
+def test_a_title_in_capitals_is_a_title() -> None:
+    """Mr. Heathcliff, MR. HEATHCLIFF; Don, who is no don"""
+    assert parse_name("MR. HEATHCLIFF") == ("Mr", ("heathcliff",))
+    assert parse_name("DON") == ("", ("don",))
+    assert parse_name("mister Don") == ("", ("mister", "don"))
+
+
+def test_a_professor_is_mister() -> None:
+    """Friedrich Bhaer, Mr. Bhaer, Professor Bhaer"""
+    passage = "[Friedrich Bhaer] took his hat. " * 2 + "[Mr. Bhaer] sat. " * 2 + "[Professor Bhaer] rose."
+    assert people(passage) == [{"Friedrich Bhaer", "Mr. Bhaer", "Professor Bhaer"}]

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from nicknames import NickNamer
 
-from fabula.lexicons.titles import LEARNED, SHORT_TITLES, TITLES, WITH_GIVEN_NAME
+from fabula.lexicons.titles import CALLINGS, LEARNED, SHORT_TITLES, TITLES, WITH_GIVEN_NAME
 from fabula.readers.cast.company import Company, Pairs
 from fabula.records import Gender
 
@@ -31,9 +31,10 @@ LIKELY_SHARE = 0.3  # of all calls, where who answers is not said
 YOUNGER = 2  # times that Miss stands before a daughter's given name, from which she is not the eldest
 BOY = 3  # times that somebody is called Master, from which he is no Mr.
 FAR_MORE = 3  # times as often named, for what several could own
+LEAST_OF_NAME, LEAST_CUT = 3, 3  # letters of a given name that is cut short, and those that are cut
 FEW_ANSWERS = 2  # that tell of two who share a family name
 
-_RANKS = frozenset(title for title, gender in TITLES.items() if gender is Gender.UNKNOWN)
+_RANKS = frozenset(title for title, gender in TITLES.items() if gender is Gender.UNKNOWN and title not in CALLINGS)
 _MARRIED, _UNMARRIED = frozenset({"Mrs", "Missus", "Madame", "Mme", "Lady"}), frozenset({"Miss", "Mlle", "Mademoiselle"})
 _FAMILIAR = frozenset(  # titles that go with a given name and leave its bearer who he is
     """Mr Mister Mrs Miss Master Mistress Aunt Auntie Uncle Cousin Brother Sister Nurse
@@ -246,8 +247,9 @@ class _People:
     def find_roles(self) -> Iterator[tuple[int, int]]:
         """The Major and Major Callendar: where only one bears the title, or one far more often than others."""
         for person in sorted(self._all(), key=lambda p: p.count):
-            roles = {form.words[0].capitalize() for form in person.forms if len(form.words) == 1 and not form.title}
-            if len(roles) != 1 or len(person.forms) > 1 or not roles <= TITLES.keys():
+            words = {form.words for form in person.forms}
+            roles = {word.capitalize() for form in person.forms if not form.title for word in form.words}
+            if len(words) != 1 or len(roles) != 1 or not person.titles <= _PLAIN or not roles <= TITLES.keys():
                 continue
             others = [other for other in self._all() if other is not person]
             bearers = [other for other in _find_bearers(others, roles) if self._may_be_one(person, other)]
@@ -328,6 +330,7 @@ class _People:
         genders = {one.gender, other.gender} - {Gender.UNKNOWN}
         ranks = one.titles & _RANKS, other.titles & _RANKS
         clash = len(genders) > 1 or bool(ranks[0] and ranks[1] and not ranks[0] & ranks[1] and not ranks[0] | ranks[1] <= LEARNED)
+        clash |= _is_no_boy(one, other) or _is_no_boy(other, one)
         clash |= _is_another_wife(one, other) or _is_another_wife(other, one)
         return not clash and not self.company.are_two(one.names, other.names)
 
@@ -349,11 +352,10 @@ class _People:
         near, together = (
             self.company.count(pairs, person.names, other.names) for pairs in (self.company.near, self.company.together)
         )
+        if "Squire" in person.titles and "Squire" not in other.titles:
+            return False  # the head of the house
         if person.titles & _UNMARRIED and other.gender is Gender.FEMALE:
             return not self._are_beside(person, other)
-        boy = sum(form.n_mentions for form in other.forms if form.title == "Master")
-        if boy >= BOY and person.titles & _GROWN:
-            return False
         answers = self.company.count(self.company.answered, person.names, other.names)
         if ranked[0] and not ranked[1]:  # Dr. Craven may be Colin Craven's uncle
             return answers >= FEW_ANSWERS
@@ -371,6 +373,13 @@ class _People:
             for pairs in (self.company.near_at_all, self.company.together_at_all)
         )
         return not married and (answers >= FEW_ANSWERS or (near >= NEAR_AT_ALL and not together))
+
+
+def _is_no_boy(one: _Person, other: _Person) -> bool:
+    """Whether the one is Mr. X, without a given name, and the other is called Master: Mr. Craven is the father of Master Colin."""
+    if one.givens or not one.titles & _GROWN:
+        return False
+    return sum(form.n_mentions for form in other.forms if form.title == "Master" and form.words[0] in other.givens) >= BOY
 
 
 def _is_younger(daughter: _Person) -> bool:
@@ -429,10 +438,15 @@ def _is_short_for(person: _Person, other: _Person) -> bool:
     """Whether a given name is short for another one's; where both have a family, it is one, and either may be the short form."""
     if person.families & other.families:
         return other.titles <= _PLAIN | _RANKS and any(
-            is_short_for(a, b) or is_short_for(b, a) for a in person.givens for b in other.givens
+            is_short_for(a, b) or is_short_for(b, a) or _begins(a, b) or _begins(b, a) for a in person.givens for b in other.givens
         )
     shorter = not person.families and person.count <= other.count and other.titles <= _PLAIN
     return shorter and any(is_short_for(a, b) for a in person.givens for b in other.givens - person.givens)
+
+
+def _begins(name: str, full: str) -> bool:
+    """Whether a given name is another cut short: Huck of Huckleberry; Ann is not Anna's."""
+    return len(name) >= LEAST_OF_NAME and len(full) - len(name) >= LEAST_CUT and full.startswith(name)
 
 
 def is_short_for(name: str, full: str) -> bool:
@@ -442,6 +456,7 @@ def is_short_for(name: str, full: str) -> bool:
 
 @cache
 def _canonicals(name: str) -> frozenset[str]:
-    """The given names that a nickname may stand for; Charley is spelled Charlie, too."""
-    spelled = (name, name.removesuffix("ey") + "ie") if name.endswith("ey") else (name,)
+    """The given names that a nickname may stand for; Charley and Nelly are spelled Charlie and Nellie, too."""
+    stem = name.removesuffix("ey") if name.endswith("ey") else name.removesuffix("y")
+    spelled = (name,) if stem == name else (name, stem + "ie")
     return frozenset(full for one in spelled for full in _nicknamer().canonicals_of(one) if (name, full) not in _NO_NICKNAMES)

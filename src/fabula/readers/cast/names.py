@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import MappingProxyType
 
-from fabula.lexicons.titles import LEARNED, SHORT_TITLES, TITLES, WITH_GIVEN_NAME
+from fabula.lexicons.titles import CALLINGS, LEARNED, SHORT_TITLES, TITLES, WITH_GIVEN_NAME
 from fabula.readers.cast.aliases import NEAR, SELDOM_TOGETHER, NameForm, is_short_for, link_aliases
 from fabula.readers.cast.company import Company, find_company
 from fabula.readers.cast.introductions import find_aliases
@@ -37,9 +37,12 @@ _PARTICLES = frozenset("de du von van der le la di da of the".split())
 _OF_KINGS = frozenset("King Queen Prince Princess Emperor Empress St Saint Pope Tsar Czar".split())  # somebody of their own
 _ABOVE = frozenset({"Mrs", "Sir", "Lord", "Lady", "Dame"})  # of whom nobody says Mr. or Miss
 _ONE_MAN = frozenset({"Mr", "Mister", "Master"})  # titles that several speakers give one man
-_OF_ONE = (LEARNED, frozenset({"Madame", "Mme", "Countess", "Baroness", "Marchioness"}))  # titles that one bears side by side
+_OF_ONE = (
+    LEARNED | {"Mr"},
+    frozenset({"Madame", "Mme", "Countess", "Baroness", "Marchioness"}),
+)  # titles that one bears side by side
 _OF_SEVERAL = frozenset("Messrs Misses Mesdames".split())
-_NEUTRAL_TITLES = frozenset(t for t, gender in TITLES.items() if gender is Gender.UNKNOWN)
+_NEUTRAL_TITLES = frozenset(t for t, gender in TITLES.items() if gender is Gender.UNKNOWN and t not in CALLINGS)
 _RANKS = _NEUTRAL_TITLES - LEARNED
 NOBODY_LIKELY: Mapping[int, Span] = MappingProxyType({})
 
@@ -97,8 +100,8 @@ def resolve_names(
     of_mention: list[_Name] = []
     cues: list[tuple[_Name, Gender, Span]] = []
     starts = [m.span.start for m in mentions]
-    for index, mention in enumerate(mentions):
-        title, words = parse_name(text.quote(mention.span))
+    parsed = _without_pauses([parse_name(text.quote(mention.span)) for mention in mentions])
+    for index, (mention, (title, words)) in enumerate(zip(mentions, parsed, strict=True)):
         name = names.setdefault((title, words), _Name(len(names), title, words, first=mention.span))
         name.mentions.append(index)
         of_mention.append(name)
@@ -157,10 +160,29 @@ def parse_name(string: str) -> tuple[str, tuple[str, ...]]:
     """
     words = [w[0] for w in _WORD.finditer(string)]
     title = ""
-    while len(words) > 1 and words[0].rstrip(".") in TITLES:
-        title = words.pop(0).rstrip(".")
+    while len(words) > 1 and (told := _find_title(words[0].rstrip("."), is_loud=string.isupper())):
+        title = told
+        words.pop(0)
     bare = tuple(w.replace("’", "'").strip(".,").lower() for w in words)
     return title, tuple(w for w in bare if w not in _PARTICLES) or bare
+
+
+def _without_pauses(names: Sequence[tuple[str, tuple[str, ...]]]) -> list[tuple[str, tuple[str, ...]]]:
+    """Names whose words are drawn out ("Bath-sheba!") as they are otherwise written in the book, if they are."""
+    whole = {word for _, words in names for word in words if "-" not in word}
+
+    def plain(word: str) -> str:
+        joined = word.replace("-", "")
+        return joined if joined in whole else word
+
+    return [(title, tuple(map(plain, words))) for title, words in names]
+
+
+def _find_title(word: str, *, is_loud: bool) -> str:
+    """A word as a title, as it stands in prose; is_loud: in a name in capitals. "" if it is none."""
+    if word in TITLES:
+        return word
+    return word.capitalize() if is_loud and word.capitalize() in TITLES else ""
 
 
 def _next_pronoun(text: Text, mentions: Sequence[Mention], starts: Sequence[int], index: int) -> tuple[Gender, Span] | None:
@@ -269,6 +291,9 @@ def _link(names: Sequence[_Name], company: Company) -> Iterator[tuple[_Name, _Na
     for same in titled.values():
         if not owners_of_family[same[0].family]:
             yield from _same_bearer(same)
+    for name in names:
+        if name.title in CALLINGS and not name.is_full:
+            yield from _find_so_called(name, names)
     for name in bare:
         if id(name) not in given_alone and (owners_of_family[name.given] or not owners_of_given[name.given]):
             called = _owner_of_family(name, owners_of_family, titled, company)
@@ -285,6 +310,13 @@ def _link(names: Sequence[_Name], company: Company) -> Iterator[tuple[_Name, _Na
                         and near < NEAR
                     ):
                         yield called, addressed
+
+
+def _find_so_called(name: _Name, names: Sequence[_Name]) -> Iterator[tuple[_Name, _Name]]:
+    """Farmer Oak is Oak, or Mr. Oak: who is oftenest named so."""
+    others = [o for o in names if o.words == name.words and o.title in ("", *_ONE_MAN) and _agree([name], [o])]
+    if others:
+        yield max(others, key=lambda other: len(other.mentions)), name
 
 
 def _told_by_title(names: Sequence[_Name]) -> dict[str, Gender]:
