@@ -122,6 +122,15 @@ def test_two_women_of_one_given_name_are_two_where_no_man_has_the_family_name_or
     assert linked(*women, ("Jonathan Harker", 20, HIM), near=together, together=together) == []
 
 
+def test_a_miss_who_is_a_mrs_is_one_though_her_father_has_a_name() -> None:
+    """Miss Rebecca Sharp, Mr. Sharp; Rebecca Crawley, Mrs. Rebecca Crawley, Rawdon Crawley"""
+    men = ("Mr. Sharp", 3, HIM), ("Rawdon Crawley", 90, HIM)
+    names = ("Miss Rebecca Sharp", 13), ("Rebecca Crawley", 4, HER), ("Mrs. Rebecca Crawley", 1, HER), *men
+    known = (("Rebecca Crawley", "Mrs. Rebecca Crawley"),)
+    assert linked(*names, known=known) == [{"Miss Rebecca Sharp", "Rebecca Crawley"}]
+    assert linked(names[0], names[1], *men) == []
+
+
 # --- a title with a given name
 
 

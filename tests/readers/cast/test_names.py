@@ -242,3 +242,16 @@ def test_a_professor_is_mister() -> None:
     """Friedrich Bhaer, Mr. Bhaer, Professor Bhaer"""
     passage = "[Friedrich Bhaer] took his hat. " * 2 + "[Mr. Bhaer] sat. " * 2 + "[Professor Bhaer] rose."
     assert people(passage) == [{"Friedrich Bhaer", "Mr. Bhaer", "Professor Bhaer"}]
+
+
+def test_a_husband_of_whom_little_is_told_is_not_his_wife() -> None:
+    """John Brooke and his hat, Mrs. John Brooke; but Rachel Lynde and her hat, Mrs. Rachel Lynde"""
+    assert {"Mrs. John Brooke"} in people("[John Brooke] took his hat. [Mrs. John Brooke] sat.")
+    assert people("[Rachel Lynde] took her hat. [Mrs. Rachel Lynde] sat.") == [{"Rachel Lynde", "Mrs. Rachel Lynde"}]
+
+
+def test_mister_is_not_who_may_be_a_woman_and_is_known_by_the_given_name() -> None:
+    """Clara Peggotty, Clara; Mr. Peggotty: her brother"""
+    passage = "[Clara Peggotty] sat. " + "[Clara] ran. " * 10 + "[Clara] met [Mr. Peggotty]. " * 4
+    assert {"Mr. Peggotty"} not in people(passage + "[Mr. Peggotty] rose. " * 36)
+    assert {"Mr. Peggotty"} in people(passage + "[Mr. Peggotty] rose. " * 50)

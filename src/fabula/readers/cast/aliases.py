@@ -160,11 +160,12 @@ class _People:
             full = sorted((p for p in bearers if p.families - _OF_QUEENS), key=lambda p: -p.count)
             if len(full) < 2 or (len(full) > 2 and FAR_MORE * full[2].count > full[1].count):
                 continue
-            maiden, wife = sorted(full[:2], key=lambda p: bool(p.families & husbands))
+            maiden, wife = sorted(full[:2], key=lambda p: (bool(p.families & husbands), _has_title(p, _MARRIED)))
             taken = wife.families & husbands
+            fathers = husbands if not (_has_title(maiden, _UNMARRIED) and _has_title(wife, _MARRIED)) else set()
             if (
                 {maiden.gender, wife.gender} != {Gender.FEMALE}
-                or maiden.families & (wife.families | husbands)
+                or maiden.families & (wife.families | fathers)
                 or not taken
                 or self.company.are_two(maiden.names, wife.names)
             ):
@@ -373,6 +374,11 @@ class _People:
             for pairs in (self.company.near_at_all, self.company.together_at_all)
         )
         return not married and (answers >= FEW_ANSWERS or (near >= NEAR_AT_ALL and not together))
+
+
+def _has_title(person: _Person, titles: Set[str]) -> bool:
+    """Whether somebody is called so, be it once, with the name in full."""
+    return any(form.title in titles and len(form.words) > 1 for form in person.forms)
 
 
 def _is_no_boy(one: _Person, other: _Person) -> bool:

@@ -239,8 +239,9 @@ def _link(names: Sequence[_Name], company: Company) -> Iterator[tuple[_Name, _Na
             by_gender[name.gender].append(name)
         sides = [by_gender[g] for g in (Gender.FEMALE, Gender.MALE) if by_gender[g]]
         married = [n for n in by_gender[Gender.FEMALE] if n.title == "Mrs"]
-        if len(sides) == 2 and married:
-            sides = [married, [n for n in variants if n not in married]]
+        others = [n for n in variants if n not in married]
+        if married and others and (len(sides) == 2 or _is_rather_a_man(others)):
+            sides = [married, others]
         elif len(sides) < 2:
             sides = [variants]
         else:
@@ -317,6 +318,14 @@ def _find_so_called(name: _Name, names: Sequence[_Name]) -> Iterator[tuple[_Name
     others = [o for o in names if o.words == name.words and o.title in ("", *_ONE_MAN) and _agree([name], [o])]
     if others:
         yield max(others, key=lambda other: len(other.mentions)), name
+
+
+def _is_rather_a_man(names: Sequence[_Name]) -> bool:
+    """Whether more pronouns behind somebody's names are a man's: beside a Mrs. John Brooke it takes no more for John to be her
+    husband."""
+    namesakes = {id(n.namesake): n.namesake for n in names if n.namesake is not None}
+    told = sum((n.genders for n in (*names, *namesakes.values())), Counter[Gender]())
+    return told[Gender.MALE] > told[Gender.FEMALE]
 
 
 def _told_by_title(names: Sequence[_Name]) -> dict[str, Gender]:
@@ -396,7 +405,7 @@ def _owner_of_titled(
         sure = [side for side in family if _gender_of(side) is name.gender]
         if others and not so_called:  # Mr. Harker is rather Jonathan than "WILHELMINA HARKER", who signs once
             family = sure = [side for side in sure if FAR_MORE * _weight_with_namesake(side) >= len(name.mentions)]
-        family = (so_called if len(family) > 1 else []) or sure or family
+        family = (so_called if len(family) > 1 else []) or sure or [side for side in family if not _is_doubtful(side, name)]
     elif name.title in _NEUTRAL_TITLES and not (so_called := _called_with(name.title, family)):
         family = [side for side in family if not _is_called_by_given_name(side, name)]
     elif name.title in _NEUTRAL_TITLES:
@@ -418,6 +427,13 @@ def _find_younger(names: Sequence[_Name]) -> set[tuple[str, str]]:
         if name.title == "Mrs":
             wives[name.given if name.is_full else "", name.family] += len(name.mentions)
     return {(given, family) for (given, family), n in wives.items() if given and n >= OFTEN and n > wives["", family]}
+
+
+def _is_doubtful(side: Sequence[_Name], name: _Name) -> bool:
+    """Whether it is not known if a title fits somebody who is known by the given name, and far more often bears the title than not:
+    Mr. Peggotty is not Clara."""
+    alone = sum(len(n.mentions) for n in side if not n.title and not n.is_full)
+    return alone >= OFTEN and FAR_MORE * _weight_with_namesake(side) < len(name.mentions)
 
 
 def _is_called_by_given_name(side: Sequence[_Name], name: _Name) -> bool:
