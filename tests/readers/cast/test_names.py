@@ -252,6 +252,6 @@ def test_a_husband_of_whom_little_is_told_is_not_his_wife() -> None:
 
 def test_mister_is_not_who_may_be_a_woman_and_is_known_by_the_given_name() -> None:
     """Clara Peggotty, Clara; Mr. Peggotty: her brother"""
-    passage = "[Clara Peggotty] sat. " + "[Clara] ran. " * 10 + "[Clara] met [Mr. Peggotty]. " * 4
-    assert {"Mr. Peggotty"} not in people(passage + "[Mr. Peggotty] rose. " * 36)
-    assert {"Mr. Peggotty"} in people(passage + "[Mr. Peggotty] rose. " * 50)
+    passage = "[Clara Peggotty] sat. " + "[Clara] ran. " * 10 + "[Clara] met [Mr. Peggotty]. " * 8
+    assert {"Mr. Peggotty"} not in people(passage + "[Mr. Peggotty] rose. " * 40)
+    assert {"Mr. Peggotty"} in people(passage + "[Mr. Peggotty] rose. " * 60)
