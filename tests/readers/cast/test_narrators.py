@@ -28,7 +28,13 @@ def of_i(passage: str) -> list[int | None]:
 
 @pytest.mark.parametrize(
     "heading",
-    ["THE STORY CONTINUED BY TOM HALE", "The Narrative resumed by Tom Hale (a Solicitor)", "THE STORY BEGUN BY ELIZA TOM HALE"],
+    [
+        "THE STORY CONTINUED BY TOM HALE",
+        "The Narrative resumed by Tom Hale (a Solicitor)",
+        "THE STORY BEGUN BY ELIZA TOM HALE",
+        "The events related by TOM HALE, house-steward in the service of a Lady of that County.",
+        "Contributed by TOM HALE",
+    ],
 )
 def test_a_story_that_somebody_continues_is_told_by_that_one_also_in_the_next_chapters(heading: str) -> None:
     """THE STORY CONTINUED BY TOM HALE ¶ I came. ... ¶ CHAPTER II. ¶ I came."""

@@ -28,21 +28,25 @@ PROBABILITY = 0.9  # that such a name is theirs
 _BY = re.compile(r"\b[bB][yY]\s+(.{2,60})")  # "The Story Continued by Vincent Gilmore"
 LONGEST_NAME = 4  # words
 OF_ALL = 0.8  # of the places of a family name, that are one person's, for it to be his or hers in a heading
-LONGEST_HEADING = 90  # characters, of a document in a chapter
+LONGEST_HEADING = 110  # characters, of a document in a chapter
 # "Dr. Seward's Diary", "Letter, Lucy Westenra to Mina Murray", "Letter 2. Lucy to Mina", "From the Diary of Hester Pinhorn": a
 # line by itself, or the heading of a chapter.
 _DOCUMENTS = (
     "diary|journal|letter|narrative|statement|memorandum|account|story|log|notes?|report|testimony|confession|deposition|telegram"
 )
 _DOCUMENT = re.compile(
-    rf"\W*(?:(?:extracts? )?from )?(?:(.{{2,50}}?)['’]s (?:\w+ )?(?:{_DOCUMENTS})\b.{{0,25}}"
+    rf"\W*(?:(?:extract(?:s|ed)? )?from )?(?:(.{{2,50}}?)['’]s (?:\w+ )?(?:{_DOCUMENTS})\b.{{0,25}}"
     rf"|(?:{_DOCUMENTS})\b(?: \([^)]*\))?(?:,| from| left by| by| of) (.{{2,50}}?)(?: to .{{2,50}})?"
     rf"|(?:{_DOCUMENTS}) \w{{1,10}}[.:,—–-]{{1,2}} ?(.{{2,50}}?) to .{{2,50}}"
     rf"|(?:\d+\. )?the (?:{_DOCUMENTS}) (?:of|by) (.{{2,60}}))\W*",
     re.IGNORECASE,
 )
-# "The Story Continued by Vincent Gilmore (of Chancery Lane)", and "The End of Hartright's Narrative" behind what it closes.
-_CONTINUED = re.compile(r"\W*the (?:story|tale|narrative) (?:is )?\w+ by (.{2,60})", re.IGNORECASE)
+# "The Story Continued by Vincent Gilmore (of Chancery Lane)", "The events related by Gabriel Betteredge", "Contributed by Miss
+# Clack", and "The End of Hartright's Narrative" behind what it closes.
+_CONTINUED = re.compile(
+    r"\W*(?:the (?:story|tale|narrative|events) (?:is |are )?\w+|contributed|related|narrated|told|written) by (.{2,60})",
+    re.IGNORECASE,
+)
 _CLOSED = re.compile(rf"\W*(?:here )?(?:the )?ends?(?: of)? (.{{2,50}}?)['’]s (?:{_DOCUMENTS})\W*", re.IGNORECASE)
 _OWN = re.compile(r"(.{2,60}?)['’][sS]\b")
 
@@ -122,7 +126,10 @@ def _find_headings(text: Text) -> list[tuple[int, Chapter | None, str]]:
 
 
 def _read_owner(heading: str, names: Mapping[str, int]) -> int | None:
-    found = _OWN.search(heading) or _BY.search(heading) or _DOCUMENT.fullmatch(heading)
+    told = _BY.search(heading)
+    if told is not None and (who := _find_named(_fold(told[1]), names)) is not None:
+        return who
+    found = _OWN.search(heading) or told or _DOCUMENT.fullmatch(heading)
     return None if found is None else _find_name(_fold(next(filter(None, found.groups()))), names)
 
 
