@@ -390,6 +390,17 @@ def test_a_narrator_is_who_is_called_where_i_answers() -> None:
     assert [marked.text.quote(span) for span in link.evidence.spans] == ["I", "Pip", "“Yes,”"]
 
 
+def test_a_narrator_who_is_often_called_is_nobody_whose_letter_is_read_out() -> None:
+    """My name is Ann. ... ¶ “Pip, come!” said Tom. ¶ “Yes,” said I. Nine times, and ten"""
+    told = "[I] came. [I] sat. [My] name is [2 Ann]. [My] boat was there."
+    called = " ¶ “[1 Pip], come!” said [0 Tom]. ¶ “Yes,” winked [I]."
+    mine = Introduction(2, 3, is_sure=False)
+    [link] = resolve(mark(told + called * 9), introductions=[mine]).identities
+    assert link.one == 2
+    [link] = resolve(mark(told + called * 10), introductions=[mine]).identities
+    assert link.one == 1
+
+
 @pytest.mark.parametrize(
     "passage",
     [CALLED.replace("winked [I]", "said [0 Tom]"), CALLED[: CALLED.rindex(" ¶ “[1")], CALLED + " ¶ [1 Pip] sat." * 2],

@@ -20,6 +20,7 @@ READER = "narrators"
 TELLING = 120  # words of narration, for which a chapter told by "I" has one
 TOLD = 0.1  # of all words of narration those in such chapters, for the book to have a narrator
 LEAST_TELLING = 4  # of them in a chapter
+OFTEN_CALLED = 10  # such times, from which it is, whatever name an "I" says is mine: in a letter that is read out, it is another's
 CALLED = 3  # times that others call whom "I" answers, for a name to be the narrator's
 AROUND = 2  # paragraphs from a call in which the narration says "I", where it is the narrator who is called
 AROUND_SHARE = 0.7  # of the calls, at least
@@ -176,27 +177,24 @@ def name_narrator(
     if (closed := _find_closed(text, mentions, known, narrator)) is not None:
         yield Identity(closed[0], narrator, Evidence(tuple(sorted({first.span, closed[1]})), READER, PROBABILITY))
         return
-    if (introduced := _find_introduced(mentions, known, meant, narrator, introductions)) is not None:
-        name, where = introduced
-        yield Identity(name, narrator, Evidence(tuple(sorted({first.span, *where})), READER, PROBABILITY))
-        return
     told: Counter[int] = Counter()
     spoken: Counter[int] = Counter()
     for at, who in enumerate(known):
         if who is not None and who != narrator:
             (spoken if places.quotes[at] >= 0 else told)[who] += 1
-    answers: Counter[int] = Counter()
-    for voice in heard.values():
-        if voice.speaker == narrator:
-            answers.subtract(voice.called)
-        elif voice.beside is not None and heard[voice.beside].speaker == narrator:
-            answers.update(voice.called)
+    answers = _count_answers(heard, narrator)
     fits = [who for who, n in answers.items() if n >= CALLED and told[who] <= SELDOM_TOLD * (told[who] + spoken[who])]
     best = sorted(fits, key=lambda who: (-answers[who], who))[:2]
-    if best and (len(best) == 1 or answers[best[0]] >= 2 * answers[best[1]]):
+    called_so = best[0] if len(best) == 1 or (best and answers[best[0]] >= 2 * answers[best[1]]) else None
+    introduced = _find_introduced(mentions, known, meant, narrator, introductions)
+    if introduced is not None and (called_so is None or answers[called_so] < OFTEN_CALLED):
+        name, where = introduced
+        yield Identity(name, narrator, Evidence(tuple(sorted({first.span, *where})), READER, PROBABILITY))
+        return
+    if called_so is not None:
         spans = {quote.id: quote.span for quote in quotes}
         for at, mention in enumerate(mentions):
-            if known[at] == best[0] and places.called[at] and mention.character is not None:
+            if known[at] == called_so and places.called[at] and mention.character is not None:
                 voice = heard[places.placed.quotes[places.quotes[at]]]
                 if voice.speaker != narrator and voice.beside is not None and heard[voice.beside].speaker == narrator:
                     evidence = Evidence(tuple(sorted({first.span, mention.span, spans[voice.beside]})), READER, PROBABILITY)
@@ -206,6 +204,17 @@ def name_narrator(
         who = mentions[called].character
         if who is not None:
             yield Identity(who, narrator, Evidence(tuple(sorted({first.span, mentions[called].span})), READER, PROBABILITY))
+
+
+def _count_answers(heard: Mapping[int, Heard], narrator: int) -> Counter[int]:
+    """How often the narrator answers, or has just spoken, where each one is called, less the times that the narrator calls."""
+    answers: Counter[int] = Counter()
+    for voice in heard.values():
+        if voice.speaker == narrator:
+            answers.subtract(voice.called)
+        elif voice.beside is not None and heard[voice.beside].speaker == narrator:
+            answers.update(voice.called)
+    return answers
 
 
 def _find_unseen(
