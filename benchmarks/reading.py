@@ -12,7 +12,7 @@ import argparse
 import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -109,6 +109,20 @@ def change(book: str, number: int) -> str:
     return f"{book[:at]}\n\nThe clock struck {number}, and he went out into the street.{book[at:]}"
 
 
+def measure_readings(places: Mapping[Book, Path], stories: Mapping[Book, Path], repeats: int) -> list[Cost]:
+    """What it costs to read each book of which there is no story yet; the last one is left."""
+    rounds = []
+    for _ in range(repeats):
+        for story in stories.values():
+            story.unlink(missing_ok=True)  # what has been read before would not be read anew
+        rounds.append(measure([fabula("read", path, "-o", stories[book], "-q") for book, path in places.items()], 1))
+    return [_median_of(costs) for costs in zip(*rounds, strict=True)]
+
+
+def _median_of(costs: Sequence[Cost]) -> Cost:
+    return Cost(*(median(getattr(cost, figure) for cost in costs) for figure in ("wall", "cpu", "peak")))
+
+
 def measure_rereading(path: Path, story: Path, folder: Path, repeats: int) -> Cost:
     """What it costs to read a book again of which a paragraph has changed. story: of the unchanged one; it is left as it is."""
     text, edited, again = path.read_text(encoding="utf-8"), folder / path.name, folder / f"again-{story.name}"
@@ -117,7 +131,7 @@ def measure_rereading(path: Path, story: Path, folder: Path, repeats: int) -> Co
     for number in range(1, repeats + 1):
         edited.write_text(change(text, number), encoding="utf-8")
         costs += measure([fabula("read", edited, "-o", again, "-q")], 1)
-    return Cost(*(median(getattr(cost, figure) for cost in costs) for figure in ("wall", "cpu", "peak")))
+    return _median_of(costs)
 
 
 def tabulate_rereading(cost: Cost) -> str:
@@ -140,7 +154,7 @@ def main(arguments: list[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as name:
         places = place_books(options.data, Path(name))
         stories = {book: Path(name) / f"{number}.fabula" for number, book in enumerate(places)}
-        costs = measure([fabula("read", path, "-o", stories[book], "-q") for book, path in places.items()], options.repeats)
+        costs = measure_readings(places, stories, options.repeats)
         rereading = measure_rereading(places[SHERLOCK_HOLMES], stories[SHERLOCK_HOLMES], Path(name), REPEATS)
         showing = measure([fabula("show", stories[WAR_AND_PEACE], layer) for layer in SHOWN])
         readings = [describe(book, cost, stories[book]) for book, cost in zip(places, costs, strict=True)]

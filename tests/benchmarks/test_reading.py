@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 import io
+import sys
 import tarfile
 from pathlib import Path
 
+import pytest
+
+from benchmarks import reading
 from benchmarks.books import ARCHIVE, BOOKS, SECRET_GARDEN, WAR_AND_PEACE, Book, place_books
 from benchmarks.processes import Cost
 from benchmarks.reading import Reading, change, tabulate_readings, tabulate_rereading
@@ -52,3 +56,13 @@ def test_a_book_without_a_bar_neither_meets_nor_misses_one() -> None:
     reading = Reading(Book("Other", "other.txt"), 1_000, Cost(9.0, 9.0, 10**8), 2.0)
     assert reading.is_fast is None
     assert tabulate_readings([reading]).endswith("| Other | 1,000 | 9.00 | 9.00 | 100 |  |  | 2.00 |")
+
+
+def test_each_reading_begins_without_a_story(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three times, by a command that fails where there is one"""
+    script = "import sys, pathlib; pathlib.Path(sys.argv[1]).touch(exist_ok=False)"
+    monkeypatch.setattr(reading, "fabula", lambda *words: [sys.executable, "-c", script, str(words[3])])
+    story = tmp_path / "a.fabula"
+    [cost] = reading.measure_readings({WAR_AND_PEACE: tmp_path / "a.txt"}, {WAR_AND_PEACE: story}, 3)
+    assert cost.wall > 0
+    assert story.exists()
