@@ -120,7 +120,7 @@ class Resolver:
         progress: Progress,
     ) -> StoryRecords:
         text, quotes, tags = records.text, records.quotes, read.reading.tags
-        mentions = _with_characters(read.ground.mentions, names.mentions)
+        mentions = _with_names(read.ground.mentions, names.mentions)
         named = [m for m in mentions if m.character is not None]
         said = attribute_by_parse(text, quotes, tags, read.unsaid.cues, named, attribute_quotes(text, quotes, named))
         voices = read.unsaid._replace(said=said)
@@ -138,18 +138,14 @@ class Resolver:
 
 
 def _with_names(mentions: Sequence[Mention], names: Sequence[Mention]) -> tuple[Mention, ...]:
-    """Mentions of everything with the characters and the kinds of the names among them."""
+    """Mentions of everything with the characters and the kinds of the names among them, as they are found or corrected."""
     named = {name.span: name for name in names}
     return tuple(
-        m if (name := named.get(m.span)) is None else replace(m, character=name.character, name_kind=name.name_kind)
+        m
+        if (name := named.get(m.span)) is None or (name.character, name.name_kind) == (m.character, m.name_kind)
+        else replace(m, character=name.character, name_kind=name.name_kind)
         for m in mentions
     )
-
-
-def _with_characters(mentions: Sequence[Mention], names: Sequence[Mention]) -> list[Mention]:
-    """Mentions of everything with the characters of the names among them, as they have been corrected."""
-    characters = {name.span: name.character for name in names}
-    return [m if (who := characters.get(m.span, m.character)) == m.character else m.of(who) for m in mentions]
 
 
 def _told_genders(names: Corrected) -> tuple[GenderCue, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from fabula.readers.cast.names import parse_name, resolve_names
+from fabula.readers.cast.name_words import parse_name
+from fabula.readers.cast.names import resolve_names
 from fabula.records import Gender, Mention, MentionKind, MentionType, Span
 from tests.passages import make_text
 

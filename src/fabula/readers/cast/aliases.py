@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import NamedTuple
-
-from nicknames import NickNamer
 
 from fabula.lexicons.titles import CALLINGS, LEARNED, SHORT_TITLES, TITLES, WITH_GIVEN_NAME
 from fabula.readers.cast.company import Company, Pairs
+from fabula.readers.cast.short_names import is_cut_short, is_pet_form, is_short_for
 from fabula.records import Gender
 
 SELDOM_TOGETHER = 0.05  # of the sentences with both around, those with both, up to which two names rather take turns
@@ -31,7 +30,6 @@ LIKELY_SHARE = 0.3  # of all calls, where who answers is not said
 YOUNGER = 2  # times that Miss stands before a daughter's given name, from which she is not the eldest
 BOY = 3  # times that somebody is called Master, from which he is no Mr.
 FAR_MORE = 3  # times as often named, for what several could own
-LEAST_OF_NAME, LEAST_CUT = 3, 3  # letters of a given name that is cut short, and those that are cut
 FEW_ANSWERS = 2  # that tell of two who share a family name
 
 _RANKS = frozenset(title for title, gender in TITLES.items() if gender is Gender.UNKNOWN and title not in CALLINGS)
@@ -43,8 +41,8 @@ _FAMILIAR = frozenset(  # titles that go with a given name and leave its bearer 
 _OF_QUEENS = frozenset({"queen", "princess", "empress"})  # "Mary Queen of Scots"
 _OF_SOVEREIGNS = frozenset({"Emperor", "Empress", "King", "Queen", "Tsar", "Czar", "Tsarina"})
 _OLD = frozenset({"Mr", "Mister", "Mrs"})  # of them, those that stand before a family name as a rule
-_NO_NICKNAMES = frozenset({("bill", "robert"), ("jessie", "jane")})  # in the list, but no English book calls them so
-_GROWN = frozenset({"Mr", "Mister"})
+_GROWN = frozenset({"Mr", "Mister"})  # titles of a man who is no boy
+_OF_HEADS = frozenset({"Squire"})  # of the head of a house, not of his sons
 _PLAIN = frozenset({"Mr", "Mister", "Miss", "Master"})  # titles that go with a nickname and leave its bearer who he is
 
 
@@ -204,7 +202,7 @@ class _People:
                 for other in self._all()
                 if other is not person
                 and other.count > person.count
-                and any(_is_pet_form(word[0], family) for family in other.sure_families)
+                and any(is_pet_form(word[0], family) for family in other.sure_families)
                 and self._may_be_one(person, other)
             ]
             if len(fits) == 1:
@@ -218,16 +216,16 @@ class _People:
             if len(words) != 1 or len(next(iter(words))) > 1 or not person.titles:
                 continue
             [(word,)] = words
-            families = {family for family, n in bearers.items() if n > (family in person.sure_families)}
-            if word not in families and not all(form.title for form in person.forms):
+            is_family = bearers[word] > (word in person.sure_families)  # another one's, too
+            if not is_family and not all(form.title for form in person.forms):
                 continue
-            if not person.titles <= (frozenset({"Master"}) if word in families else _FAMILIAR):
+            if not person.titles <= (frozenset({"Master"}) if is_family else _FAMILIAR):
                 continue
             fits = [
                 other
                 for other in self._all()
                 if other is not person
-                and word in (other.families if word in families else other.givens)
+                and word in (other.families if is_family else other.givens)
                 and other.givens
                 and (other.families or not person.titles & _OLD)  # Mrs. Vicar is the Vicar's wife
                 and self._may_be_one(person, other)
@@ -263,7 +261,7 @@ class _People:
         for person in sorted(self._all(), key=lambda p: -p.count):
             if person.givens or not person.families or self.of_name[person.names[0]] is not person:
                 continue
-            family = [o for o in self._all() if o is not person and o.givens and person.families & o.families]
+            family = self._find_family(person)
             fits = [other for other in family if self._may_be_one(person, other) and self._is_no_parent(person, other)]
             called = self._tell_by_calls(person, [o for o in self._all() if o is not person and _complete_each_other(person, o)])
             fits = [other for other in fits if other in called] if called else fits
@@ -300,17 +298,15 @@ class _People:
         told = self._tell_by_answers(person, others, self.company.answered, max(ANSWERS, ANSWERS_SHARE * n_called), n_called)
         if told:
             return told
-        if len(self._of_family(person)) > 1:  # Mr. Bertram may be Tom or Edmund
+        family = [] if person.givens else self._find_family(person)
+        if sum(self._may_be_one(person, other) for other in family) > 1:  # Mr. Bertram may be Tom or Edmund
             return []
         least = max(ANSWERS, LIKELY_SHARE * n_called)
         return self._tell_by_answers(person, others, self.company.likely_answered, least, n_called)
 
-    def _of_family(self, person: _Person) -> list[_Person]:
-        """Those with a given name who may be somebody called by the family's name alone."""
-        if person.givens:
-            return []
-        others = [o for o in self._all() if o is not person and o.givens and person.families & o.families]
-        return [other for other in others if self._may_be_one(person, other)]
+    def _find_family(self, person: _Person) -> list[_Person]:
+        """Those with a given name who share somebody's family name."""
+        return [o for o in self._all() if o is not person and o.givens and person.families & o.families]
 
     def _tell_by_answers(
         self, person: _Person, others: Sequence[_Person], answered: Pairs, least: float, n_called: int
@@ -335,14 +331,19 @@ class _People:
         clash |= _is_another_wife(one, other) or _is_another_wife(other, one)
         return not clash and not self.company.are_two(one.names, other.names)
 
+    def _count_around(self, one: _Person, other: _Person) -> tuple[int, int]:
+        """In how many sentences the narration has one with the other around, and in how many both."""
+        company = self.company
+        return company.count(company.near, one.names, other.names), company.count(company.together, one.names, other.names)
+
     def _take_turns(self, one: _Person, other: _Person, least: int = MISS_NEAR) -> bool:
         """Whether the narration has one with the other around, and hardly ever both in a sentence."""
-        near, together = (self.company.count(pairs, one.names, other.names) for pairs in (self.company.near, self.company.together))
+        near, together = self._count_around(one, other)
         return near >= least and together <= SELDOM_TOGETHER * near
 
     def _are_beside(self, one: _Person, other: _Person) -> bool:
         """Whether the narration has both in a sentence too often for Miss X and the only daughter with a given name."""
-        near, together = (self.company.count(pairs, one.names, other.names) for pairs in (self.company.near, self.company.together))
+        near, together = self._count_around(one, other)
         return near >= MISS_NEAR and together > MISS_TOGETHER * near
 
     def _is_no_parent(self, person: _Person, other: _Person) -> bool:
@@ -350,11 +351,8 @@ class _People:
         ranked = bool(person.titles & _RANKS), bool(other.titles & _RANKS)
         if ranked[0] != ranked[1] and person.titles and other.titles:
             return False
-        near, together = (
-            self.company.count(pairs, person.names, other.names) for pairs in (self.company.near, self.company.together)
-        )
-        if "Squire" in person.titles and "Squire" not in other.titles:
-            return False  # the head of the house
+        if person.titles & _OF_HEADS and not other.titles & _OF_HEADS:
+            return False
         if person.titles & _UNMARRIED and other.gender is Gender.FEMALE:
             return not self._are_beside(person, other)
         answers = self.company.count(self.company.answered, person.names, other.names)
@@ -367,12 +365,11 @@ class _People:
         alone = any(
             not f.title and f.words[0] in other.families and f.n_mentions > person.count for f in other.forms if len(f.words) == 1
         )
+        near, together = self._count_around(person, other)
         if near >= (MARRIED_NEAR if married else NEAR) and together <= (0 if alone else SELDOM_TOGETHER) * near:
             return True
-        near, together = (
-            self.company.count(pairs, person.names, other.names)
-            for pairs in (self.company.near_at_all, self.company.together_at_all)
-        )
+        near = self.company.count(self.company.near_at_all, person.names, other.names)
+        together = self.company.count(self.company.together_at_all, person.names, other.names)
         return not married and (answers >= FEW_ANSWERS or (near >= NEAR_AT_ALL and not together))
 
 
@@ -385,12 +382,17 @@ def _is_no_boy(one: _Person, other: _Person) -> bool:
     """Whether the one is Mr. X, without a given name, and the other is called Master: Mr. Craven is the father of Master Colin."""
     if one.givens or not one.titles & _GROWN:
         return False
-    return sum(form.n_mentions for form in other.forms if form.title == "Master" and form.words[0] in other.givens) >= BOY
+    return _count_with_given(other, "Master") >= BOY
 
 
 def _is_younger(daughter: _Person) -> bool:
     """Whether Miss goes with her given name: the eldest daughter is Miss with the family's name alone."""
-    return sum(f.n_mentions for f in daughter.forms if f.title == "Miss" and f.words[0] in daughter.givens) >= YOUNGER
+    return _count_with_given(daughter, "Miss") >= YOUNGER
+
+
+def _count_with_given(person: _Person, title: str) -> int:
+    """How often a title stands before somebody's given name."""
+    return sum(form.n_mentions for form in person.forms if form.title == title and form.words[0] in person.givens)
 
 
 def _is_another_wife(one: _Person, other: _Person) -> bool:
@@ -411,11 +413,6 @@ def _find_bearers(people: Sequence[_Person], roles: Set[str]) -> list[_Person]:
     return [p for p, n in bearers if n >= OFTEN_TITLED] if len(bearers) == 1 else []
 
 
-@cache
-def _nicknamer() -> NickNamer:
-    return NickNamer()
-
-
 def _only_one(people: Sequence[_Person]) -> _Person | None:
     """The only one of some people, or who is far more often named than the others."""
     ranked = sorted(people, key=lambda person: -person.count)
@@ -431,38 +428,13 @@ def _complete_each_other(one: _Person, other: _Person) -> bool:
     return same_family and (nicknamed or not (one.givens and other.givens))
 
 
-def _is_pet_form(name: str, family: str) -> bool:
-    """Whether a name is a family name made familiar.
-
-    >>> _is_pet_form("laddy", "ladd"), _is_pet_form("smithie", "smith"), _is_pet_form("mary", "marsh")
-    (True, True, False)
-    """
-    return any(name.endswith(ending) and name.removesuffix(ending) == family for ending in ("y", "ie"))
-
-
 def _is_short_for(person: _Person, other: _Person) -> bool:
     """Whether a given name is short for another one's; where both have a family, it is one, and either may be the short form."""
     if person.families & other.families:
         return other.titles <= _PLAIN | _RANKS and any(
-            is_short_for(a, b) or is_short_for(b, a) or _begins(a, b) or _begins(b, a) for a in person.givens for b in other.givens
+            is_short_for(a, b) or is_short_for(b, a) or is_cut_short(a, b) or is_cut_short(b, a)
+            for a in person.givens
+            for b in other.givens
         )
     shorter = not person.families and person.count <= other.count and other.titles <= _PLAIN
     return shorter and any(is_short_for(a, b) for a in person.givens for b in other.givens - person.givens)
-
-
-def _begins(name: str, full: str) -> bool:
-    """Whether a given name is another cut short: Huck of Huckleberry; Ann is not Anna's."""
-    return len(name) >= LEAST_OF_NAME and len(full) - len(name) >= LEAST_CUT and full.startswith(name)
-
-
-def is_short_for(name: str, full: str) -> bool:
-    """Whether a given name may be short for another: Eliza for Elizabeth."""
-    return full in _canonicals(name)
-
-
-@cache
-def _canonicals(name: str) -> frozenset[str]:
-    """The given names that a nickname may stand for; Charley and Nelly are spelled Charlie and Nellie, too."""
-    stem = name.removesuffix("ey") if name.endswith("ey") else name.removesuffix("y")
-    spelled = (name,) if stem == name else (name, stem + "ie")
-    return frozenset(full for one in spelled for full in _nicknamer().canonicals_of(one) if (name, full) not in _NO_NICKNAMES)

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from fabula.lexicons.titles import TITLES
-from fabula.readers.cast.names import parse_name
+from fabula.readers.cast.name_words import parse_name
 from fabula.records import Evidence, Gender, GenderCue, Group, Mention, Text
 
 READER = "groups"

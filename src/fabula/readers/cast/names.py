@@ -12,13 +12,14 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from types import MappingProxyType
 
 from fabula.lexicons.titles import CALLINGS, LEARNED, SHORT_TITLES, TITLES, WITH_GIVEN_NAME
-from fabula.readers.cast.aliases import NEAR, SELDOM_TOGETHER, NameForm, is_short_for, link_aliases
+from fabula.readers.cast.aliases import NEAR, SELDOM_TOGETHER, NameForm, link_aliases
 from fabula.readers.cast.company import Company, find_company
 from fabula.readers.cast.introductions import find_aliases
+from fabula.readers.cast.name_words import parse_name, without_pauses
+from fabula.readers.cast.short_names import is_short_for
 from fabula.readers.cast.spellings import link_misspelt
 from fabula.readers.speakers import attribute_quotes
 from fabula.records import Evidence, Gender, GenderCue, Identity, Mention, NameKind, Quote, Span, Text
@@ -32,8 +33,6 @@ TURNS = 40  # sentences with one of two names and the other around, from which t
 DECIDED = 2.0  # times as much evidence for one gender as for the other
 
 _PRONOUN = re.compile(r"\b(?:([Hh]e|[Hh]is|[Hh]im|[Hh]imself)|([Ss]he|[Hh]er|[Hh]ers|[Hh]erself))\b")
-_WORD = re.compile(r"\S+")
-_PARTICLES = frozenset("de du von van der le la di da of the".split())
 _OF_KINGS = frozenset("King Queen Prince Princess Emperor Empress St Saint Pope Tsar Czar".split())  # somebody of their own
 _ABOVE = frozenset({"Mrs", "Sir", "Lord", "Lady", "Dame"})  # of whom nobody says Mr. or Miss
 _ONE_MAN = frozenset({"Mr", "Mister", "Master"})  # titles that several speakers give one man
@@ -100,7 +99,7 @@ def resolve_names(
     of_mention: list[_Name] = []
     cues: list[tuple[_Name, Gender, Span]] = []
     starts = [m.span.start for m in mentions]
-    parsed = _without_pauses([parse_name(text.quote(mention.span)) for mention in mentions])
+    parsed = without_pauses([parse_name(text.quote(mention.span)) for mention in mentions])
     for index, (mention, (title, words)) in enumerate(zip(mentions, parsed, strict=True)):
         name = names.setdefault((title, words), _Name(len(names), title, words, first=mention.span))
         name.mentions.append(index)
@@ -149,40 +148,6 @@ def fold_identities(mentions: Sequence[Mention], identities: Sequence[Identity])
         one, other = find(identity.one), find(identity.other)
         leader[max(one, other)] = min(one, other)
     return {one: find(one) for one in leader}
-
-
-@lru_cache(maxsize=1 << 16)
-def parse_name(string: str) -> tuple[str, tuple[str, ...]]:
-    """The last title before a name (without its stop), and the name's words for comparing.
-
-    >>> parse_name("Prof. Sir Hugo de Vere")
-    ('Sir', ('hugo', 'vere'))
-    """
-    words = [w[0] for w in _WORD.finditer(string)]
-    title = ""
-    while len(words) > 1 and (told := _find_title(words[0].rstrip("."), is_loud=string.isupper())):
-        title = told
-        words.pop(0)
-    bare = tuple(w.replace("’", "'").strip(".,").lower() for w in words)
-    return title, tuple(w for w in bare if w not in _PARTICLES) or bare
-
-
-def _without_pauses(names: Sequence[tuple[str, tuple[str, ...]]]) -> list[tuple[str, tuple[str, ...]]]:
-    """Names whose words are drawn out ("Bath-sheba!") as they are otherwise written in the book, if they are."""
-    whole = {word for _, words in names for word in words if "-" not in word}
-
-    def plain(word: str) -> str:
-        joined = word.replace("-", "")
-        return joined if joined in whole else word
-
-    return [(title, tuple(map(plain, words))) for title, words in names]
-
-
-def _find_title(word: str, *, is_loud: bool) -> str:
-    """A word as a title, as it stands in prose; is_loud: in a name in capitals. "" if it is none."""
-    if word in TITLES:
-        return word
-    return word.capitalize() if is_loud and word.capitalize() in TITLES else ""
 
 
 def _next_pronoun(text: Text, mentions: Sequence[Mention], starts: Sequence[int], index: int) -> tuple[Gender, Span] | None:
@@ -432,14 +397,18 @@ def _find_younger(names: Sequence[_Name]) -> set[tuple[str, str]]:
 def _is_doubtful(side: Sequence[_Name], name: _Name) -> bool:
     """Whether it is not known if a title fits somebody who is known by the given name, and far more often bears the title than not:
     Mr. Peggotty is not Clara."""
-    alone = sum(len(n.mentions) for n in side if not n.title and not n.is_full)
-    return alone >= OFTEN and FAR_MORE * _weight_with_namesake(side) < len(name.mentions)
+    return _count_alone(side) >= OFTEN and FAR_MORE * _weight_with_namesake(side) < len(name.mentions)
 
 
 def _is_called_by_given_name(side: Sequence[_Name], name: _Name) -> bool:
     """Whether somebody is so often called by the given name alone that a title with the family name is likely a parent's."""
-    alone = sum(len(n.mentions) for n in side if not n.title and not n.is_full)
+    alone = _count_alone(side)
     return alone >= OFTEN and 2 * alone >= len(name.mentions)
+
+
+def _count_alone(side: Sequence[_Name]) -> int:
+    """How often somebody is called by a single word without a title."""
+    return sum(len(n.mentions) for n in side if not n.title and not n.is_full)
 
 
 def _same_bearer(same: Sequence[_Name]) -> Iterator[tuple[_Name, _Name]]:

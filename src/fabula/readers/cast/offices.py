@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from fabula.lexicons.titles import OFFICES
-from fabula.readers.cast.names import parse_name
+from fabula.readers.cast.name_words import parse_name
 from fabula.records import Mention, MentionKind, MentionType, Text
 
 MORE = 5  # times as often "the general" as his name, at most, for the only one who is named so to be meant wherever he is

@@ -15,7 +15,7 @@ from fabula.lexicons.gender import ONLY_RELATIVES
 from fabula.readers.cast.beliefs import Belief
 from fabula.readers.cast.company import Company, find_company
 from fabula.readers.cast.descriptions import ANYBODY
-from fabula.readers.cast.names import parse_name
+from fabula.readers.cast.name_words import parse_name
 from fabula.readers.conversations import PlacedMentions
 from fabula.readers.cues import Cue
 from fabula.records import Attribution, Gender, Mention, MentionKind, MentionType, Quote, Text

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from fabula.lexicons.gender import FEMALE_NOUNS, ONLY_RELATIVES
 from fabula.lexicons.titles import TITLES
 from fabula.readers.cast.beliefs import Belief
-from fabula.readers.cast.names import parse_name
+from fabula.readers.cast.name_words import parse_name
 from fabula.records import Gender, Mention, MentionKind, Text
 
 SURE_OWNER = 0.5  # probability of the one whose mother she is

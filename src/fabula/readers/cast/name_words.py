@@ -1,0 +1,46 @@
+"""A name taken to pieces: its title and its words, for comparing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from fabula.lexicons.titles import TITLES
+
+_WORD = re.compile(r"\S+")
+_PARTICLES = frozenset("de du von van der le la di da of the".split())
+
+
+@lru_cache(maxsize=1 << 16)
+def parse_name(string: str) -> tuple[str, tuple[str, ...]]:
+    """The last title before a name (without its stop), and the name's words for comparing.
+
+    >>> parse_name("Prof. Sir Hugo de Vere")
+    ('Sir', ('hugo', 'vere'))
+    """
+    words = [w[0] for w in _WORD.finditer(string)]
+    title = ""
+    while len(words) > 1 and (told := _find_title(words[0].rstrip("."), is_loud=string.isupper())):
+        title = told
+        words.pop(0)
+    bare = tuple(w.replace("’", "'").strip(".,").lower() for w in words)
+    return title, tuple(w for w in bare if w not in _PARTICLES) or bare
+
+
+def without_pauses(names: Sequence[tuple[str, tuple[str, ...]]]) -> list[tuple[str, tuple[str, ...]]]:
+    """Names whose words are drawn out ("Bath-sheba!") as they are otherwise written in the book, if they are."""
+    whole = {word for _, words in names for word in words if "-" not in word}
+
+    def plain(word: str) -> str:
+        joined = word.replace("-", "")
+        return joined if joined in whole else word
+
+    return [(title, tuple(map(plain, words))) for title, words in names]
+
+
+def _find_title(word: str, *, is_loud: bool) -> str:
+    """A word as a title, as it stands in prose; is_loud: in a name in capitals. "" if it is none."""
+    if word in TITLES:
+        return word
+    return word.capitalize() if is_loud and word.capitalize() in TITLES else ""

@@ -1,0 +1,42 @@
+"""Which names are short or familiar for which: Eliza for Elizabeth, Huck for Huckleberry, Laddy for Ladd. All in lower case."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from nicknames import NickNamer
+
+LEAST_OF_NAME, LEAST_CUT = 3, 3  # letters of a given name that is cut short, and those that are cut
+_NO_NICKNAMES = frozenset({("bill", "robert"), ("jessie", "jane")})  # in the list, but no English book calls them so
+
+
+def is_short_for(name: str, full: str) -> bool:
+    """Whether a given name may be short for another: Eliza for Elizabeth."""
+    return full in _canonicals(name)
+
+
+def is_cut_short(name: str, full: str) -> bool:
+    """Whether a given name is another cut short: Huck of Huckleberry; Ann is not Anna's."""
+    return len(name) >= LEAST_OF_NAME and len(full) - len(name) >= LEAST_CUT and full.startswith(name)
+
+
+def is_pet_form(name: str, family: str) -> bool:
+    """Whether a name is a family name made familiar.
+
+    >>> is_pet_form("laddy", "ladd"), is_pet_form("smithie", "smith"), is_pet_form("mary", "marsh")
+    (True, True, False)
+    """
+    return any(name.endswith(ending) and name.removesuffix(ending) == family for ending in ("y", "ie"))
+
+
+@cache
+def _canonicals(name: str) -> frozenset[str]:
+    """The given names that a nickname may stand for; Charley and Nelly are spelled Charlie and Nellie, too."""
+    stem = name.removesuffix("ey") if name.endswith("ey") else name.removesuffix("y")
+    spelled = (name,) if stem == name else (name, stem + "ie")
+    return frozenset(full for one in spelled for full in _nicknamer().canonicals_of(one) if (name, full) not in _NO_NICKNAMES)
+
+
+@cache
+def _nicknamer() -> NickNamer:
+    return NickNamer()
