@@ -16,6 +16,7 @@ from fabula.records import Evidence, Gender, Identity, Mention, MentionKind, Tex
 READER = "people"
 ADOPTS, ADOPTS_DESCRIBED = 0.5, 0.8  # mentions' worth of belief, from which pronouns alone, or nouns, are who is named nearby
 ADOPTS_SHARE = 0.02  # of all mentions of who is described by nouns: for many it takes more
+NOUNS_SHARE = 0.3  # and of those that are nouns
 ADOPTS_MORE = 1.5  # times as much as for the next best one
 ADOPTS_FOREMOST = 1.1  # the same for a protagonist, who hardly ever goes without a name
 NAMED_FIRST = 3.0  # times the weight of who is named first behind a pronoun that opens a chapter
@@ -47,7 +48,7 @@ def adopt_new(
     """
     first = _find_first(meant)
     met = _find_first(known)
-    described = {who for who, m in zip(meant, mentions, strict=True) if who is not None and m.kind is not MentionKind.PRONOUN}
+    n_nouns = Counter(who for who, m in zip(meant, mentions, strict=True) if who is not None and m.kind is not MentionKind.PRONOUN)
     weights: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
     for who, belief in zip(meant, beliefs, strict=True):
         if who is not None and who > narrator:
@@ -91,7 +92,7 @@ def adopt_new(
             own = {who: weight * seldom / n_named[who] for who, weight in own.items()}
         if text.quote(mentions[first[new]].span).lower().startswith(_INDEFINITE):  # "a young man" is nobody who is known
             own = {who: weight for who, weight in own.items() if met[who] > first[new]}
-        least = max(ADOPTS_DESCRIBED, ADOPTS_SHARE * n_mentions[new]) if new in described else ADOPTS
+        least = max(ADOPTS_DESCRIBED, ADOPTS_SHARE * n_mentions[new], NOUNS_SHARE * n_nouns[new]) if new in n_nouns else ADOPTS
         who = _choose(own, least, ADOPTS_FOREMOST if new == foremost else ADOPTS_MORE)
         if who is not None and _agree(genders.get(new), genders.get(who)):
             named = naming.get((new, who), met[who])

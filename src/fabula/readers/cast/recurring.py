@@ -123,7 +123,7 @@ def _find_descriptions(
             if string.endswith("s") and not string.endswith("ss"):
                 continue  # several
             if (string.startswith("the ") and string.count(" ") < LONGEST) or (
-                string in ONLY_RELATIVES and places.quotes[mention.id] < 0
+                (string in ONLY_RELATIVES or (string.startswith("my ") and string.count(" ") < LONGEST)) and places.quotes[mention.id] < 0
             ):
                 found[string].append(mention.id)
     return {string: rows for string, rows in found.items() if len(rows) >= LEAST}
