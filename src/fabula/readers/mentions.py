@@ -31,6 +31,7 @@ READ = 0.6  # the evidence of one place that the model has read as a person's, o
 PLACE_SHARE, PLACE_SHARE_UNREAD = 0.6, 1.5  # of the evidence for a person, that for a place which a person's name may have
 NAMED_SHARE = 0.6  # share of its places that the model takes for a person's name, from which a seldom name is one
 FEW_SMALL = 2  # such places, for a name that is written small, or that only ever opens sentences
+SMALL_SHARE = 0.02  # of the names that the model finds those that are written small, from which a book writes names so
 OFTEN_SPEAKS, SPEAKS_SHARE = 5, 0.03  # places beside a verb of speech, from which somebody is a person whatever else is said
 FEW_SPEAK = 2  # times that somebody speaks, for a word that is seldom a name
 SURELY_READ = 0.95  # probability that such a place is a person's name, from which one is enough for what is never written small
@@ -121,15 +122,18 @@ def _look_up(found: Sequence[_Candidate], read: Sequence[Mention]) -> list[_Cand
 
 
 def _find_small(text: Text, found: Sequence[_Candidate], read: Sequence[Mention]) -> Iterator[_Candidate]:
-    """What the model takes for a person's name although it is written small: "lyndsey rings sundays"."""
+    """What the model takes for a person's name although it is written small: "lyndsey rings sundays".
+
+    In a book that hardly ever does so, only a name that it has with a capital, too, is one.
+    """
     ends = {c.end for c in found}
-    for mention in read:
-        string = text.quote(mention.span)
-        is_name = mention.kind is MentionKind.NAME and mention.type is MentionType.PERSON
-        if is_name and mention.span.end not in ends and string.islower():
-            key = " ".join(map(_bare, string.split()))
-            if key and not key.isdigit():
-                yield _Candidate(*mention.span, key, "", opens=False, verdict=_Verdict.NAME, is_small=True)
+    names = [m for m in read if m.kind is MentionKind.NAME and m.type is MentionType.PERSON]
+    small = [m for m in names if m.span.end not in ends and text.quote(m.span).islower()]
+    with_capital = {c.key for c in found if c.verdict is _Verdict.NAME}
+    for mention in small:
+        key = " ".join(map(_bare, text.quote(mention.span).split()))
+        if key and not key.isdigit() and (key in with_capital or len(small) >= SMALL_SHARE * len(names)):
+            yield _Candidate(*mention.span, key, "", opens=False, verdict=_Verdict.NAME, is_small=True)
 
 
 def _is_named(string: str, candidate: _Candidate, small: Counter[str], called: Set[str]) -> bool:

@@ -33,13 +33,18 @@ FAR_MORE = 3  # times as often named, for what several could own
 FEW_ANSWERS = 2  # that tell of two who share a family name
 
 _RANKS = frozenset(title for title, gender in TITLES.items() if gender is Gender.UNKNOWN and title not in CALLINGS)
-_MARRIED, _UNMARRIED = frozenset({"Mrs", "Missus", "Madame", "Mme", "Lady"}), frozenset({"Miss", "Mlle", "Mademoiselle"})
+_MARRIED = frozenset({"Mrs", "Missus", "Missis", "Mis'ess", "Madame", "Mme", "Lady"})
+_UNMARRIED = frozenset({"Miss", "Mlle", "Mademoiselle"})
 _FAMILIAR = frozenset(  # titles that go with a given name and leave its bearer who he is
     """Mr Mister Mrs Miss Master Mistress Aunt Auntie Uncle Cousin Brother Sister Nurse
     Mademoiselle Madam Don Doña Signor Signora""".split()
 )
 _OF_QUEENS = frozenset({"queen", "princess", "empress"})  # "Mary Queen of Scots"
 _OF_SOVEREIGNS = frozenset({"Emperor", "Empress", "King", "Queen", "Tsar", "Czar", "Tsarina"})
+_OF_OFFICERS = frozenset(
+    """Lieutenant Lieut Lt Captain Capt Cap'n Major Maj Colonel Col General Gen Commander Commodore Admiral
+    Sergeant Sgt Corporal Private""".split()
+)
 _OLD = frozenset({"Mr", "Mister", "Mrs"})  # of them, those that stand before a family name as a rule
 _GROWN = frozenset({"Mr", "Mister"})  # titles of a man who is no boy
 _OF_HEADS = frozenset({"Squire"})  # of the head of a house, not of his sons
@@ -118,6 +123,7 @@ def link_aliases(forms: Sequence[NameForm], linked: Sequence[tuple[int, int]], c
         people.find_titled,
         people.find_sovereigns,
         people.find_roles,
+        people.find_named_in_full,
     ):
         yield from find()
 
@@ -181,15 +187,23 @@ class _People:
     def find_nicknamed(self) -> Iterator[tuple[int, int]]:
         """Meg and Margaret, Bill Sikes and Mr. William Sikes: where only one person's name fits the nickname."""
         for person in sorted(self._all(), key=lambda p: p.count):
-            if len(person.givens) != 1 or not person.titles <= _PLAIN or self.of_name[person.names[0]] is not person:
-                continue
-            fits = [
-                other
-                for other in self._all()
-                if other is not person and _is_short_for(person, other) and self._may_be_one(person, other)
-            ]
+            fits = self._find_nicknamed(person)
             if len(fits) == 1:
                 yield from self._link(fits[0], person)
+
+    def find_named_in_full(self) -> Iterator[tuple[int, int]]:
+        """Francis Troy and Sergeant Troy, of whom the calls have told that he is Frank."""
+        for person in sorted(self._all(), key=lambda p: p.count):
+            fits = [other for other in self._find_nicknamed(person) if person.families & other.families]
+            if len(fits) == 1:
+                yield from self._link(fits[0], person)
+
+    def _find_nicknamed(self, person: _Person) -> list[_Person]:
+        """Whose nickname somebody's only given name may be, or the name that it is short for."""
+        if len(person.givens) != 1 or not person.titles <= _PLAIN or self.of_name[person.names[0]] is not person:
+            return []
+        others = (other for other in self._all() if other is not person)
+        return [other for other in others if _is_short_for(person, other) and self._may_be_one(person, other)]
 
     def find_pet_forms(self) -> Iterator[tuple[int, int]]:
         """Laddy and Charlie Ladd, whom the narration calls Ladd."""
@@ -326,10 +340,15 @@ class _People:
         """Whether nothing speaks against it: gender, titles, company."""
         genders = {one.gender, other.gender} - {Gender.UNKNOWN}
         ranks = one.titles & _RANKS, other.titles & _RANKS
-        clash = len(genders) > 1 or bool(ranks[0] and ranks[1] and not ranks[0] & ranks[1] and not ranks[0] | ranks[1] <= LEARNED)
+        clash = len(genders) > 1 or bool(ranks[0] and ranks[1] and not ranks[0] & ranks[1] and not self._may_bear(one, other))
         clash |= _is_no_boy(one, other) or _is_no_boy(other, one)
         clash |= _is_another_wife(one, other) or _is_another_wife(other, one)
         return not clash and not self.company.are_two(one.names, other.names)
+
+    def _may_bear(self, one: _Person, other: _Person) -> bool:
+        """Whether somebody may have the titles of two: Dr. and Professor, or the ranks of an officer who is promoted."""
+        ranks = (one.titles | other.titles) & _RANKS
+        return ranks <= LEARNED or (ranks <= _OF_OFFICERS and self._take_turns(one, other, MARRIED_NEAR))
 
     def _count_around(self, one: _Person, other: _Person) -> tuple[int, int]:
         """In how many sentences the narration has one with the other around, and in how many both."""
@@ -362,7 +381,7 @@ class _People:
             return False  # Mrs. John Dashwood: the given name is her husband's
         married = bool(person.titles & _MARRIED) and not other.titles & _MARRIED
         # Who is called by the family name alone is another one than Mr. X, if that is a usual name, too.
-        alone = any(
+        alone = not ranked[0] and any(
             not f.title and f.words[0] in other.families and f.n_mentions > person.count for f in other.forms if len(f.words) == 1
         )
         near, together = self._count_around(person, other)

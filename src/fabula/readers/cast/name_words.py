@@ -10,21 +10,22 @@ from fabula.lexicons.titles import TITLES
 
 _WORD = re.compile(r"\S+")
 _PARTICLES = frozenset("de du von van der le la di da of the".split())
+_ELIDED = re.compile(r"^d'(?=.{3})")
 
 
 @lru_cache(maxsize=1 << 16)
 def parse_name(string: str) -> tuple[str, tuple[str, ...]]:
     """The last title before a name (without its stop), and the name's words for comparing.
 
-    >>> parse_name("Prof. Sir Hugo de Vere")
-    ('Sir', ('hugo', 'vere'))
+    >>> parse_name("Prof. Sir Hugo de Vere"), parse_name("Alec d'Urberville")
+    (('Sir', ('hugo', 'vere')), ('', ('alec', 'urberville')))
     """
     words = [w[0] for w in _WORD.finditer(string)]
     title = ""
-    while len(words) > 1 and (told := _find_title(words[0].rstrip("."), is_loud=string.isupper())):
+    while len(words) > 1 and (told := _find_title(words[0].rstrip("."))):
         title = told
         words.pop(0)
-    bare = tuple(w.replace("’", "'").strip(".,").lower() for w in words)
+    bare = tuple(_ELIDED.sub("", w.replace("’", "'").strip(".,").lower()) for w in words)
     return title, tuple(w for w in bare if w not in _PARTICLES) or bare
 
 
@@ -39,8 +40,8 @@ def without_pauses(names: Sequence[tuple[str, tuple[str, ...]]]) -> list[tuple[s
     return [(title, tuple(map(plain, words))) for title, words in names]
 
 
-def _find_title(word: str, *, is_loud: bool) -> str:
-    """A word as a title, as it stands in prose; is_loud: in a name in capitals. "" if it is none."""
+def _find_title(word: str) -> str:
+    """A word as a title, as it stands in prose; in capitals, too ("MAJOR Dobbin"). "" if it is none."""
     if word in TITLES:
         return word
-    return word.capitalize() if is_loud and word.capitalize() in TITLES else ""
+    return word.capitalize() if word.isupper() and word.capitalize() in TITLES else ""

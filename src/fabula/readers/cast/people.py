@@ -18,6 +18,7 @@ from fabula.readers.cast.binding import UNBOUND, Binding
 from fabula.readers.cast.descriptions import unite_described
 from fabula.readers.cast.epithets import find_epithets
 from fabula.readers.cast.introductions import Introduction
+from fabula.readers.cast.name_words import parse_name
 from fabula.readers.cast.names import fold_identities
 from fabula.readers.cast.narrators import find_tellers, name_narrator
 from fabula.readers.cast.offices import find_holders
@@ -96,7 +97,7 @@ def lay_ground(
     by the grammar of the sentences.
     """
     places = place_mentions(text, quotes, mentions)
-    links = _join_links(mentions, antecedents, attributes, binding.said_of)
+    links = _join_links(text, mentions, antecedents, attributes, binding.said_of)
     owners = find_owners(mentions)
     weighed = weigh_links(links, owners, binding)
     told = [not places.is_spoken(at) for at in range(len(mentions))]
@@ -268,16 +269,26 @@ def _may_be_new(mention: Mention, places: PlacedMentions) -> bool:
 
 
 def _join_links(
-    mentions: Sequence[Mention], antecedents: MentionLinks, attributes: MentionLinks, said_of: Mapping[int, Sequence[int]]
+    text: Text,
+    mentions: Sequence[Mention],
+    antecedents: MentionLinks,
+    attributes: MentionLinks,
+    said_of: Mapping[int, Sequence[int]],
 ) -> MentionLinks:
-    """Whom mentions of people mean or describe."""
+    """Whom mentions of people mean or describe. A name that is none of the cast's ("God", "Egdon") means nobody of another name."""
     people = [m.type is MentionType.PERSON for m in mentions]
+
+    def shares_a_word(one: Mention, other: Mention) -> bool:
+        words, others = (parse_name(text.quote(m.span))[1] for m in (one, other))
+        return not {*words}.isdisjoint(others)
+
     joined: dict[int, dict[int, float]] = defaultdict(dict)
     for links in (antecedents, attributes, {row: [(of, SAID_OF) for of in own] for row, own in said_of.items()}):
         for row, own in links.items():
             if people[row]:
+                is_unknown = mentions[row].kind is MentionKind.NAME and mentions[row].character is None
                 for column, log_odds in own:
-                    if column < row and people[column]:
+                    if column < row and people[column] and not (is_unknown and not shares_a_word(mentions[row], mentions[column])):
                         joined[row][column] = max(log_odds, joined[row].get(column, log_odds))
     return {row: sorted(own.items()) for row, own in sorted(joined.items())}
 

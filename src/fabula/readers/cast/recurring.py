@@ -30,7 +30,9 @@ SELDOM, NEVER = 0.04, 0.03  # of such sentences those with both, up to which it 
 ANSWERS, ANSWERS_SHARE = 3, 0.2  # in the place of who is called by name, and of all such calls, from which it is
 VOTES_SHARE, VOTES_LEAST = 0.3, 0.1  # of what the links say of names, and of all places, from which it is
 SURE = 0.5  # probability of somebody else with a name in a place
-_OF_PARENTS = frozenset("Mr Mrs Missus Sir Lady Lord Madame Monsieur Mother Father Aunt Uncle Captain Colonel Major Dr".split())
+_OF_PARENTS = frozenset(
+    "Mr Mrs Missus Missis Mis'ess Sir Lady Lord Madame Monsieur Mother Father Aunt Uncle Captain Colonel Major Dr".split()
+)
 
 
 class Recurring(NamedTuple):
@@ -115,15 +117,19 @@ def find_recurring(
 def _find_descriptions(
     text: Text, mentions: Sequence[Mention], known: Sequence[int | None], places: PlacedMentions
 ) -> dict[str, list[int]]:
-    """The descriptions that recur, with their places: "the keeper", "mother" in what is told."""
+    """The descriptions that recur, with their places: "the keeper"; "mother" and "my master" in what is told."""
     found: dict[str, list[int]] = defaultdict(list)
     for mention in mentions:
         if mention.kind is MentionKind.NOMINAL and mention.type is MentionType.PERSON and known[mention.id] is None:
             string = text.quote(mention.span).lower()
             if string.endswith("s") and not string.endswith("ss"):
                 continue  # several
-            if (string.startswith("the ") and string.count(" ") < LONGEST) or (
-                (string in ONLY_RELATIVES or (string.startswith("my ") and string.count(" ") < LONGEST)) and places.quotes[mention.id] < 0
+            is_told = places.quotes[mention.id] < 0
+            is_short = string.count(" ") < LONGEST
+            if (
+                (string.startswith("the ") and is_short)
+                or (string.startswith("my ") and is_short and is_told)
+                or (string in ONLY_RELATIVES and is_told)
             ):
                 found[string].append(mention.id)
     return {string: rows for string, rows in found.items() if len(rows) >= LEAST}
