@@ -190,6 +190,13 @@ def test_a_name_that_is_written_small_once_is_one_also_where_it_has_its_capital(
     assert read(passage.replace("queen", "the blue"), Orsolind=PERSON) == []
 
 
+def test_a_name_that_is_written_small_is_none_in_a_book_that_writes_none_so() -> None:
+    """Tom laughed. ... "I did it masel and masel again." """
+    passage = "Then Tom laughed. ¶ " * 98 + "I did it masel. ¶ Then masel ran."
+    assert read(passage, Tom=PERSON, masel=PERSON) == ["Tom"] * 98 + ["masel"] * 2
+    assert read("Then Tom laughed. ¶ " + passage, Tom=PERSON, masel=PERSON) == ["Tom"] * 99
+
+
 def test_a_slip_of_a_name_is_one_where_the_model_reads_it_so() -> None:
     """jossa ... josa"""
     passage = "then jossa laughs. ¶ then jossa rose. ¶ then josa left."

@@ -33,11 +33,12 @@ def linked(
     answered: Counts | None = None,
     likely: Counts | None = None,
     called: int = 0,
+    called_by: Counts | None = None,
 ) -> list[set[str]]:
     """The pairs of names that are found to be one's. Names stand ten times and tell no gender if it is not said.
 
     answered: times that a name is called and another one answers; likely: with those in which no cue tells who does.
-    called: how often each name is called.
+    called: how often each name is called; called_by: by whom.
     """
     told = [(name, 10, Gender.UNKNOWN) if isinstance(name, str) else (*name, Gender.UNKNOWN)[:3] for name in names]
     strings = [name for name, *_ in told]
@@ -52,7 +53,7 @@ def linked(
         numbers(joined),
         numbers(answered, sort=False),
         numbers(likely if likely is not None else answered, sort=False),
-        {},
+        numbers(called_by, sort=False),
         numbers(near if near_at_all is None else near_at_all),
         numbers(together if together_at_all is None else together_at_all),
         dict.fromkeys(range(len(names)), called),
@@ -262,6 +263,37 @@ def test_the_eldest_daughter_is_miss_without_her_given_name() -> None:
     assert linked(*names, known=known, answered=answered, called=10) == [{"Jane Bennet", "Miss Bennet"}]
 
 
+def test_a_younger_daughter_is_miss_where_she_mostly_answers() -> None:
+    """Thea Kronborg, Miss Thea; Tillie Kronborg, her aunt; “Miss Kronborg, ...” ¶ “...” beside which Thea stands"""
+    names = (("Thea Kronborg", 90, HER), ("Miss Thea", 5), ("Tillie Kronborg", 30, HER), "Miss Kronborg")
+    known, pair = (("Thea Kronborg", "Miss Thea"),), ("Miss Kronborg", "Thea Kronborg")
+    assert linked(*names, known=known, likely={pair: 6}, answered={}, called=10) == [set(pair)]
+    assert linked(*names, known=known, likely={pair: 5}, answered={}, called=10) == [{"Tillie Kronborg", "Miss Kronborg"}]
+
+
+def test_a_wife_is_nobody_who_is_miss_of_the_same_family() -> None:
+    """Fanny Price, Miss Price; Mrs. Price: her mother"""
+    names = (("Fanny Price", 900, HER), ("Miss Price", 42), ("Mrs. Price", 30))
+    known, pair = (("Fanny Price", "Miss Price"),), ("Fanny Price", "Mrs. Price")
+    assert linked(*names, known=known, near={pair: 60}) == []
+    assert linked(names[0], names[2], near={pair: 60}) == [set(pair)]
+
+
+def test_an_officer_is_promoted() -> None:
+    """Captain Dobbin, Major Dobbin, William Dobbin"""
+    names, pair = (("William Dobbin", 90, HIM), ("Captain Dobbin", 30), ("Major Dobbin", 20)), ("William Dobbin", "Major Dobbin")
+    known = (("William Dobbin", "Captain Dobbin"),)
+    assert linked(*names, known=known, near={pair: 40}) == [set(pair)]
+    assert linked(*names, known=known, near={pair: 39}) == []
+    assert linked(*names[:2], ("Doctor Dobbin", 20), known=known, near={("William Dobbin", "Doctor Dobbin"): 40}) == []
+
+
+def test_who_is_called_by_a_nickname_is_he_of_the_name_in_full() -> None:
+    """“Frank, ...” ¶ “...,” said Sergeant Troy. Francis Troy"""
+    names, answered = (("Sergeant Troy", 90, HIM), ("Frank", 20), ("Francis Troy", 5, HIM)), {("Frank", "Sergeant Troy"): 4}
+    assert linked(*names, answered=answered, called=9) == [{"Sergeant Troy", "Frank"}, {"Sergeant Troy", "Francis Troy"}]
+
+
 def test_who_answers_under_another_family_s_name_does_not_stand_in_the_way() -> None:
     """“Miss Fairfax, ...” ¶ “...,” said Emma; Emma Woodhouse, Jane Fairfax"""
     names = (("Jane Fairfax", 20, HER), ("Emma Woodhouse", 30, HER), "Miss Fairfax")
@@ -280,6 +312,22 @@ def test_two_names_without_a_word_in_common_are_one_where_the_one_answers_for_th
     assert linked(*names, answered={("Mr. Vyse", "Cecil"): 2}, called=8) == []
     assert linked(*names, answered={**answered, ("Mr. Vyse", "Freddy"): 3}, called=8) == []
     assert linked(*names, answered=answered, called=8, joined={("Mr. Vyse", "Cecil"): 2}) == []
+
+
+def test_nobody_answers_to_the_name_that_he_calls_or_stands_beside() -> None:
+    """“Mr. Carey, ...” ¶ “...,” said Philip; Philip saw Mr. Carey."""
+    names, pair = (("Philip", 90, HIM), ("Mr. Carey", 90)), ("Mr. Carey", "Philip")
+    told = {"answered": {pair: 5}, "called": 10, "near": {pair: 99}}
+    assert linked(*names, **told, together={pair: 9}) == [set(pair)]
+    assert linked(*names, **told, together={pair: 10}) == []
+    assert linked(*names, **told, together={pair: 9}, called_by={pair: 5}) == []
+
+
+def test_miss_with_a_given_name_bears_no_family_s() -> None:
+    """“Miss Tuppence, ...” ¶ “...,” said Tuppence; “Albert, ...”: two given names"""
+    names = (("Tuppence", 90, HER), ("Miss Tuppence", 20), "Albert")
+    answered = {("Albert", "Tuppence"): 9}
+    assert linked(*names, answered=answered, called=9) == [{"Tuppence", "Miss Tuppence"}]
 
 
 def test_two_given_names_are_two_whoever_answers() -> None:

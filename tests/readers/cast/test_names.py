@@ -107,6 +107,9 @@ def test_the_honourable_is_who_has_the_name() -> None:
 def test_initials_are_their_only_fitting_name() -> None:
     """James Marlow ... J. Marlow"""
     assert people("[James Marlow] came. [J. Marlow] signed.") == [{"James Marlow", "J. Marlow"}]
+    two = "[Thomas Beresford] came. [Tommy Beresford] sat. [T. Beresford] signed."
+    assert people(two) == [{"Thomas Beresford", "Tommy Beresford", "T. Beresford"}]
+    assert {"T. Beresford"} in people(two.replace("Tommy", "Tim"))
 
 
 def test_sir_goes_with_the_given_name() -> None:
@@ -254,5 +257,18 @@ def test_a_husband_of_whom_little_is_told_is_not_his_wife() -> None:
 def test_mister_is_not_who_may_be_a_woman_and_is_known_by_the_given_name() -> None:
     """Clara Peggotty, Clara; Mr. Peggotty: her brother"""
     passage = "[Clara Peggotty] sat. " + "[Clara] ran. " * 10 + "[Clara] met [Mr. Peggotty]. " * 8
-    assert {"Mr. Peggotty"} not in people(passage + "[Mr. Peggotty] rose. " * 40)
+    assert {"Mr. Peggotty"} not in people(passage.replace("Clara Peggotty", "Dan Peggotty").replace("Clara", "He"))
+    assert {"Mr. Peggotty"} in people(passage + "[Mr. Peggotty] rose. " * 40)
     assert {"Mr. Peggotty"} in people(passage + "[Mr. Peggotty] rose. " * 60)
+
+
+def test_a_title_in_capitals_is_a_title_and_a_rank_alone_is_a_name() -> None:
+    """“I should say MAJOR Dobbin.” The Chief Inspector; Chief Inspector Heat"""
+    assert parse_name("MAJOR Dobbin") == ("Major", ("dobbin",))
+    assert parse_name("Chief Inspector") == ("", ("inspector",))
+
+
+def test_a_comrade_is_no_woman_of_the_name() -> None:
+    """Winnie Verloc, Mr. Verloc, Comrade Verloc"""
+    passage = "[Winnie Verloc] sat. " + "[Winnie] met [Mr. Verloc]. " * 10 + "[Mr. Verloc] ran. " * 40 + "[Comrade Verloc] left."
+    assert {"Mr. Verloc", "Comrade Verloc"} in people(passage)

@@ -15,7 +15,7 @@ from fabula.readers.conversations import Voices
 from fabula.readers.cues import read_cues
 from fabula.readers.speakers import attribute_quotes
 from fabula.readers.turns import find_pronoun_cues
-from fabula.records import Evidence, Gender, GenderCue, Identity, Mention, NameKind
+from fabula.records import Evidence, Gender, GenderCue, Identity, Mention, MentionKind, NameKind
 from tests.marked import Marked, mark
 
 TOM, ANN = range(2)
@@ -185,6 +185,22 @@ def test_a_link_of_one_mention_of_very_many_adopts_nobody() -> None:
             len(resolve(mark("[A young man] came." + " [He] sat." * (n - 1) + " [0 Tom] waved."), *he, (n, 0, 3.0)).identities)
             == adopted
         )
+
+
+def test_who_goes_by_a_noun_is_adopted_only_where_the_links_say_it_of_the_noun() -> None:
+    """The doctor came. The doctor came. ... Tom waved."""
+    for n, adopted in ((2, 1), (5, 0)):
+        same = [(at, at - 1, 9.0) for at in range(1, n)]
+        assert len(resolve(mark("[The doctor] came. " * n + "[0 Tom] waved."), *same, (n, 0, 3.0)).identities) == adopted
+
+
+def test_a_name_that_is_nobody_s_in_the_cast_means_nobody_of_another_name() -> None:
+    """Tom rode to Egdon."""
+    marked = mark("[0 Tom] rode to [Egdon].")
+    tom, egdon = marked.mentions
+    assert meant(marked, resolve(marked, (1, 0, 9.0))) == [TOM, TOM]
+    marked = marked._replace(mentions=(tom, replace(egdon, kind=MentionKind.NAME)))
+    assert meant(marked, resolve(marked, (1, 0, 9.0))) == [TOM, None]
 
 
 def test_somebody_new_is_adopted_by_the_name_that_the_text_says_is_his() -> None:

@@ -27,6 +27,9 @@ TITLE_SHARE = 0.05  # of all mentions, from which a title is a person's own
 OFTEN_WIFE = 5  # times as often, from which Mrs. X is another one than she who is once in a while called by that name in full
 OFTEN_TITLED = 5  # times, from which a title is a person's own however often the name stands without it
 LIKELY_SHARE = 0.3  # of all calls, where who answers is not said
+GIVEN = 20  # times as often a given name, from which a word is no family's
+MOSTLY = 0.6  # of them, from which Miss X is a younger daughter after all, and one of several of a family is meant
+BESIDE, BESIDE_SHARE = 10, 0.05  # sentences with both, and of those with both around, from which no calls say that two are one
 YOUNGER = 2  # times that Miss stands before a daughter's given name, from which she is not the eldest
 BOY = 3  # times that somebody is called Master, from which he is no Mr.
 FAR_MORE = 3  # times as often named, for what several could own
@@ -88,7 +91,10 @@ class _Person:
 
     @cached_property
     def families(self) -> set[str]:
-        return {f.words[-1] for f in self.forms if len(f.words) > 1 or (f.title and f.title not in WITH_GIVEN_NAME - {"Miss"})}
+        told = {f.words[-1] for f in self.forms if len(f.words) > 1 or (f.title and f.title not in WITH_GIVEN_NAME)}
+        bare = {f.words[0]: f.n_mentions for f in self.forms if len(f.words) == 1 and not f.title}
+        # Miss Fairfax, who is seldom called Fairfax; not Miss Tuppence.
+        return told | {f.words[-1] for f in self.forms if f.title == "Miss" and f.n_mentions > bare.get(f.words[-1], 0)}
 
     @cached_property
     def sure_families(self) -> set[str]:
@@ -231,6 +237,7 @@ class _People:
                 continue
             [(word,)] = words
             is_family = bearers[word] > (word in person.sure_families)  # another one's, too
+            is_family &= not (person.titles <= _UNMARRIED and self._is_rather_given(word))
             if not is_family and not all(form.title for form in person.forms):
                 continue
             if not person.titles <= (frozenset({"Master"}) if is_family else _FAMILIAR):
@@ -247,6 +254,17 @@ class _People:
             if owner := _only_one(fits):
                 yield from self._link(owner, person)
 
+    def _is_rather_given(self, word: str) -> bool:
+        """Whether a word is hardly ever a family's name: Lucilla, of whom there is one "Rose Lucilla"."""
+        forms = [form for person in self._all() for form in person.forms]
+        families = sum(
+            f.n_mentions
+            for f in forms
+            if f.words[-1] == word and (len(f.words) > 1 or (f.title and f.title not in WITH_GIVEN_NAME))
+        )
+        given = sum(f.n_mentions for f in forms if f.words[0] == word and not f.title)
+        return given >= GIVEN * max(1, families)
+
     def find_sovereigns(self) -> Iterator[tuple[int, int]]:
         """Emperor Alexander and Alexander, who has no other name."""
         for person in self._all():
@@ -260,8 +278,9 @@ class _People:
     def find_roles(self) -> Iterator[tuple[int, int]]:
         """The Major and Major Callendar: where only one bears the title, or one far more often than others."""
         for person in sorted(self._all(), key=lambda p: p.count):
-            words = {form.words for form in person.forms}
-            roles = {word.capitalize() for form in person.forms if not form.title for word in form.words}
+            usual = [form for form in person.forms if form.n_mentions >= TITLE_SHARE * person.count]  # not "Herr Major"
+            words = {form.words for form in usual}
+            roles = {word.capitalize() for form in usual if not form.title for word in form.words}
             if len(words) != 1 or len(roles) != 1 or not person.titles <= _PLAIN or not roles <= TITLES.keys():
                 continue
             others = [other for other in self._all() if other is not person]
@@ -306,16 +325,17 @@ class _People:
 
     def _tell_by_calls(self, person: _Person, others: Sequence[_Person]) -> list[_Person]:
         """The one of some people who answers where a person is called, and no other of them nearly as often."""
-        if person.titles & _UNMARRIED:  # "Miss Bennet" is Jane, even if Elizabeth is called so while she is away
-            others = [other for other in others if not _is_younger(other)]
         n_called = sum(self.company.n_called.get(name, 0) for name in person.names)
+        if person.titles & _UNMARRIED:  # "Miss Bennet" is Jane, even if Elizabeth is called so while she is away
+            mostly = max(ANSWERS, MOSTLY * n_called)
+            answers = self.company.likely_answered
+            others = [o for o in others if not _is_younger(o) or self.company.count(answers, person.names, o.names) >= mostly]
         told = self._tell_by_answers(person, others, self.company.answered, max(ANSWERS, ANSWERS_SHARE * n_called), n_called)
         if told:
             return told
         family = [] if person.givens else self._find_family(person)
-        if sum(self._may_be_one(person, other) for other in family) > 1:  # Mr. Bertram may be Tom or Edmund
-            return []
-        least = max(ANSWERS, LIKELY_SHARE * n_called)
+        several = sum(self._may_be_one(person, other) for other in family) > 1  # Mr. Bertram may be Tom or Edmund
+        least = max(ANSWERS, (MOSTLY if several else LIKELY_SHARE) * n_called)
         return self._tell_by_answers(person, others, self.company.likely_answered, least, n_called)
 
     def _find_family(self, person: _Person) -> list[_Person]:
@@ -332,9 +352,15 @@ class _People:
         if not answers or answers[0][0] < least:
             return []
         # Whether two may be one is asked of the foremost alone: of every two people of a long novel it would take seconds.
-        likely = (pair for pair in answers if self._may_be_one(person, pair[1]))
+        likely = (pair for pair in answers if self._may_be_one(person, pair[1]) and not self._tells_apart(person, *pair))
         best, second = next(likely, (0, None)), next(likely, (0, None))
         return [best[1]] if best[1] is not None and best[0] >= max(least, ANSWERS_MORE * second[0]) else []
+
+    def _tells_apart(self, person: _Person, answers: int, other: _Person) -> bool:
+        """Whether who answers to a name is somebody else: calls others by it, or stands beside who has it time and again."""
+        near, together = self._count_around(person, other)
+        calls = self.company.count(self.company.called_by, person.names, other.names)
+        return calls >= answers or (together >= BESIDE and together > BESIDE_SHARE * near)
 
     def _may_be_one(self, one: _Person, other: _Person) -> bool:
         """Whether nothing speaks against it: gender, titles, company."""
@@ -416,7 +442,8 @@ def _count_with_given(person: _Person, title: str) -> int:
 
 def _is_another_wife(one: _Person, other: _Person) -> bool:
     """Whether the one is a wife and the other is none, and has not the name that the wife was born with."""
-    if not (one.titles & _MARRIED and other.titles & _UNMARRIED):
+    maiden = sum(f.n_mentions for f in other.forms if f.title in _UNMARRIED and f.words[-1] in one.families)
+    if not (one.titles & _MARRIED and (other.titles & _UNMARRIED or maiden >= OFTEN_TITLED)):
         return False
     born = one.families - {form.words[-1] for form in one.forms if form.title in _MARRIED}
     return not born & {form.words[-1] for form in other.forms if form.title in _UNMARRIED}

@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from fabula.lexicons.titles import TITLES
+from fabula.lexicons.titles import CALLINGS, TITLES
+from fabula.records import Gender
 
 _WORD = re.compile(r"\S+")
 _PARTICLES = frozenset("de du von van der le la di da of the".split())
+_RANKS = frozenset(title for title, gender in TITLES.items() if gender is Gender.UNKNOWN and title not in CALLINGS)
 _ELIDED = re.compile(r"^d'(?=.{3})")
 
 
@@ -19,12 +21,16 @@ def parse_name(string: str) -> tuple[str, tuple[str, ...]]:
 
     >>> parse_name("Prof. Sir Hugo de Vere"), parse_name("Alec d'Urberville")
     (('Sir', ('hugo', 'vere')), ('', ('alec', 'urberville')))
+    >>> parse_name("Chief Inspector Heat"), parse_name("Chief Inspector")
+    (('Inspector', ('heat',)), ('', ('inspector',)))
     """
     words = [w[0] for w in _WORD.finditer(string)]
     title = ""
     while len(words) > 1 and (told := _find_title(words[0].rstrip("."))):
         title = told
         words.pop(0)
+    if title in _RANKS and len(words) == 1 and _find_title(words[0]) in _RANKS:
+        title = ""  # the Chief Inspector
     bare = tuple(_ELIDED.sub("", w.replace("’", "'").strip(".,").lower()) for w in words)
     return title, tuple(w for w in bare if w not in _PARTICLES) or bare
 

@@ -304,7 +304,7 @@ def _told_by_title(names: Sequence[_Name]) -> dict[str, Gender]:
 
 
 def _by_initials(people: Sequence[list[_Name]]) -> Iterator[tuple[_Name, _Name]]:
-    """J. Marlow and James Marlow, where only one given name fits."""
+    """J. Marlow and James Marlow, where only one given name fits, be it in two forms: Tommy, Thomas."""
     for side in people:
         if len(side[0].given) != 1:
             continue
@@ -313,8 +313,12 @@ def _by_initials(people: Sequence[list[_Name]]) -> Iterator[tuple[_Name, _Name]]
             for o in people
             if o is not side and o[0].family == side[0].family and len(o[0].given) > 1 and o[0].given[0] == side[0].given
         ]
-        if len(fits) == 1 and _agree(side, fits[0]):
+        if fits and all(_are_one_given(fits[0][0].given, o[0].given) for o in fits) and _agree(side, fits[0]):
             yield fits[0][0], side[0]
+
+
+def _are_one_given(one: str, other: str) -> bool:
+    return one == other or is_short_for(one, other) or is_short_for(other, one)
 
 
 def _gender_of(side: Sequence[_Name]) -> Gender:
@@ -351,6 +355,8 @@ def _owner_of_titled(
         given = [side for side in of_given[name.given] if _agree([name], side)]
         if len(given) == 1:
             return given[0]
+    if name.title in CALLINGS:
+        return None  # see _find_so_called
     family = [side for side in of_family[name.family] if _agree([name], side)]
     family = [
         side for side in family if id(side) not in taken or any({taken[id(side)], name.title} <= of_one for of_one in _OF_ONE)
@@ -360,7 +366,7 @@ def _owner_of_titled(
         # a woman who is known by her given name is more often the daughter
         family = [side for side in family if any(n.title == "Mrs" for n in side)]
     elif name.title in ("Miss", "Mr"):
-        family = [side for side in family if not any(n.title in _ABOVE for n in side)]
+        family = [side for side in family if not any(n.title in _ABOVE and len(n.mentions) > 1 for n in side)]
         if name.title == "Mr":
             family = [s for s in family if (s[0].given, s[0].family) not in younger and not any(n.title in _RANKS for n in s)]
         others = [side for side in family if _is_called_by_given_name(side, name)]
@@ -403,7 +409,7 @@ def _is_doubtful(side: Sequence[_Name], name: _Name) -> bool:
 def _is_called_by_given_name(side: Sequence[_Name], name: _Name) -> bool:
     """Whether somebody is so often called by the given name alone that a title with the family name is likely a parent's."""
     alone = _count_alone(side)
-    return alone >= OFTEN and 2 * alone >= len(name.mentions)
+    return alone >= OFTEN and FAR_MORE * alone >= len(name.mentions)
 
 
 def _count_alone(side: Sequence[_Name]) -> int:
@@ -447,7 +453,7 @@ def _owner_of_family(
     turns = [side for side in of_family[name.given] if _agree([name], side) and _take_turns(name, side, company)]
     if len(turns) == 1:
         return turns[0][0]
-    with_title = [n for n in titled[name.given] if n.title not in {"Mrs", "Miss", *_OF_SEVERAL} and _agree([name], [n])]
+    with_title = [n for n in titled[name.given] if n.title not in {"Mrs", "Miss", *_OF_SEVERAL, *CALLINGS} and _agree([name], [n])]
     if with_title:
         best = max(with_title, key=lambda n: len(n.mentions))
         rivals = [
