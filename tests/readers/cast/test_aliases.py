@@ -317,10 +317,10 @@ def test_two_names_without_a_word_in_common_are_one_where_the_one_answers_for_th
 def test_nobody_answers_to_the_name_that_he_calls_or_stands_beside() -> None:
     """“Mr. Carey, ...” ¶ “...,” said Philip; Philip saw Mr. Carey."""
     names, pair = (("Philip", 90, HIM), ("Mr. Carey", 90)), ("Mr. Carey", "Philip")
-    told = {"answered": {pair: 5}, "called": 10, "near": {pair: 99}}
-    assert linked(*names, **told, together={pair: 9}) == [set(pair)]
-    assert linked(*names, **told, together={pair: 10}) == []
-    assert linked(*names, **told, together={pair: 9}, called_by={pair: 5}) == []
+    answered, near = {pair: 5}, {pair: 99}
+    assert linked(*names, answered=answered, called=10, near=near, together={pair: 9}) == [set(pair)]
+    assert linked(*names, answered=answered, called=10, near=near, together={pair: 10}) == []
+    assert linked(*names, answered=answered, called=10, near=near, called_by={pair: 5}) == []
 
 
 def test_miss_with_a_given_name_bears_no_family_s() -> None:
