@@ -257,8 +257,7 @@ def test_a_husband_of_whom_little_is_told_is_not_his_wife() -> None:
 def test_mister_is_not_who_may_be_a_woman_and_is_known_by_the_given_name() -> None:
     """Clara Peggotty, Clara; Mr. Peggotty: her brother"""
     passage = "[Clara Peggotty] sat. " + "[Clara] ran. " * 10 + "[Clara] met [Mr. Peggotty]. " * 8
-    assert {"Mr. Peggotty"} not in people(passage.replace("Clara Peggotty", "Dan Peggotty").replace("Clara", "He"))
-    assert {"Mr. Peggotty"} in people(passage + "[Mr. Peggotty] rose. " * 40)
+    assert {"Mr. Peggotty"} not in people(passage + "[Mr. Peggotty] rose. " * 40)
     assert {"Mr. Peggotty"} in people(passage + "[Mr. Peggotty] rose. " * 60)
 
 
@@ -266,6 +265,12 @@ def test_a_title_in_capitals_is_a_title_and_a_rank_alone_is_a_name() -> None:
     """“I should say MAJOR Dobbin.” The Chief Inspector; Chief Inspector Heat"""
     assert parse_name("MAJOR Dobbin") == ("Major", ("dobbin",))
     assert parse_name("Chief Inspector") == ("", ("inspector",))
+
+
+def test_a_doctor_is_not_who_is_often_called_by_the_given_name() -> None:
+    """Dr. Marjoribanks; Thomas Marjoribanks, Thomas: his nephew"""
+    passage = "[Thomas Marjoribanks] sat. [Dr. Marjoribanks] rose. " * 15 + "[Thomas] saw [Dr. Marjoribanks]. " * 10
+    assert {"Dr. Marjoribanks"} in people(passage + "[Dr. Marjoribanks] ran. " * 5)
 
 
 def test_a_comrade_is_no_woman_of_the_name() -> None:

@@ -378,7 +378,8 @@ def _owner_of_titled(
             family = sure = [side for side in sure if FAR_MORE * _weight_with_namesake(side) >= len(name.mentions)]
         family = (so_called if len(family) > 1 else []) or sure or [side for side in family if not _is_doubtful(side, name)]
     elif name.title in _NEUTRAL_TITLES and not (so_called := _called_with(name.title, family)):
-        family = [side for side in family if not _is_called_by_given_name(side, name)]
+        # A doctor is far more often called so than by the given name.
+        family = [s for s in family if not OFTEN <= _count_alone(s) >= len(name.mentions) / FAR_MORE]
     elif name.title in _NEUTRAL_TITLES:
         family = so_called
     return family[0] if len(family) == 1 else None
@@ -409,7 +410,7 @@ def _is_doubtful(side: Sequence[_Name], name: _Name) -> bool:
 def _is_called_by_given_name(side: Sequence[_Name], name: _Name) -> bool:
     """Whether somebody is so often called by the given name alone that a title with the family name is likely a parent's."""
     alone = _count_alone(side)
-    return alone >= OFTEN and FAR_MORE * alone >= len(name.mentions)
+    return alone >= OFTEN and 2 * alone >= len(name.mentions)
 
 
 def _count_alone(side: Sequence[_Name]) -> int:
