@@ -219,7 +219,7 @@ def _find_borne(text: Text, read: Sequence[Mention]) -> frozenset[str]:
 
 def _find_with_title(found: Sequence[_Candidate]) -> frozenset[str]:
     """The words that somebody bears with a title, time and again: "Mrs. March" is no month."""
-    counts = Counter(c.key.split()[-1] for c in found if c.title and c.title != "St")
+    counts = Counter(c.key.split()[-1] for c in found if c.title and c.title != "St" and not c.key.startswith(_OF))
     return frozenset(word for word, n in counts.items() if n >= BORNE)
 
 
@@ -231,7 +231,8 @@ def _find_candidates(text: Text, borne: Set[str]) -> Iterator[_Candidate]:
     string = text.string
     prose = [paragraph.span for paragraph in text.paragraphs if paragraph.kind.is_prose]
     runs = [(start, found) for start, end in prose for found in _CANDIDATE.finditer(string, start, end)]
-    titled = Counter(_bare(found["name"]) for _, found in runs if found["title"] and found["title"].split()[-1] != "St")
+    with_title = [found for _, found in runs if found["title"] and not _is_of(string, found)]
+    titled = Counter(_bare(found["name"]) for found in with_title if found["title"].split()[-1] != "St")
     surnames = borne | {word for word, n in titled.items() if n >= BORNE and word not in PRONOUN_PERSONS}
     for start, found in runs:
         yield from _split(string, found, start, surnames)
@@ -270,6 +271,8 @@ def _split(string: str, found: re.Match[str], floor: int, surnames: Set[str]) ->
     if cut and len(tail) > len(cut[0]) + 1:
         end -= len(cut[0])
     key = " ".join(_bare(w[0]) for w in words[first:last])
+    if _is_of(string, found):
+        key = _OF + key
     if key and not key.isdigit():
         yield _Candidate(begin, end, key, title.split()[-1].rstrip(".") if title else "", opens)
 
@@ -286,6 +289,14 @@ def _without_opening_word(candidate: _Candidate, string: str, surely: Set[str], 
     while string[start].isspace():
         start += 1
     return replace(candidate, start=start, key=rest, opens=False)
+
+
+_OF = "of "  # begins the key of a title with a place's name
+
+
+def _is_of(string: str, found: re.Match[str]) -> bool:
+    """Whether a title is that of a place, which is nobody's family: "the Duke of Strelsau"."""
+    return bool(found["title"]) and "of" in string[found.end("title") : found.start("name")].split()
 
 
 _EXCLAIMED = frozenset("lord sir madam miss mister master father mother".split())  # called out, without a name
@@ -347,7 +358,7 @@ def _judge(
     # Evidence for a full name speaks for its parts, and the other way round.
     of_word: dict[str, float] = defaultdict(float)
     for key, company in seen.items():
-        for word in key.split():
+        for word in key.removeprefix(_OF).split():
             of_word[word] += company.person
     return frozenset(key for key, company in seen.items() if _is_person(key, company, small, plain, of_word, borne, called))
 
@@ -379,6 +390,8 @@ def _is_person(
     borne: Set[str],
     called: Set[str],
 ) -> bool:
+    if key.startswith(_OF):
+        return key.removeprefix(_OF) not in PLACES
     words = key.split()
     if (
         (words[-1] in PLACE_ENDINGS and len(words) > 1)
