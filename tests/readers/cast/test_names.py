@@ -277,3 +277,11 @@ def test_a_comrade_is_no_woman_of_the_name() -> None:
     """Winnie Verloc, Mr. Verloc, Comrade Verloc"""
     passage = "[Winnie Verloc] sat. " + "[Winnie] met [Mr. Verloc]. " * 10 + "[Mr. Verloc] ran. " * 40 + "[Comrade Verloc] left."
     assert {"Mr. Verloc", "Comrade Verloc"} in people(passage)
+
+
+def test_a_given_name_is_whose_it_was_before_there_was_another() -> None:
+    """Charles Musgrove, Charles; then Charles Hayter, who is named so far more often"""
+    charles = "[Charles Musgrove] came. " + "[Charles] sat. " * 3
+    hayter = "[Charles Hayter] rose. " * 9
+    assert {"Charles Musgrove", "Charles"} in people(charles + hayter)
+    assert {"Charles Hayter", "Charles"} in people(hayter + charles)

@@ -28,6 +28,7 @@ READER = "names"
 LINK_PROBABILITY = 0.9  # of a link by names alone, on the evaluation novels (evaluation/RESULTS.md: purity)
 PRONOUN_REACH = 90  # characters after a name in which the next pronoun is likely its own
 OFTEN = 10  # mentions by the given name alone
+BEFORE = 3  # mentions by the given name alone before somebody is named in full, from which it is another one's
 FAR_MORE = 3  # times as often named, for a name that several could own
 TURNS = 40  # sentences with one of two names and the other around, from which they tell whether the two take turns
 DECIDED = 2.0  # times as much evidence for one gender as for the other
@@ -442,8 +443,10 @@ def _owner_of_given(
     turns = [side for side in sides if (family := alone.get(side[0].family)) is not None and _take_turns(family, [name], company)]
     if len(turns) == 1:
         return turns[0]
-    first, second = sorted(sides, key=_weight, reverse=True)[:2]
-    return first if _weight(first) >= FAR_MORE * _weight(second) else None
+    # Charles is Charles Musgrove, if he was Charles for a while before there was any Charles Hayter.
+    met = [side for side in sides if name.mentions[:BEFORE][-1] > min(n.mentions[0] for n in side)]
+    first, *others = sorted(met or sides, key=_weight, reverse=True)
+    return first if not others or _weight(first) >= FAR_MORE * _weight(others[0]) else None
 
 
 def _owner_of_family(
