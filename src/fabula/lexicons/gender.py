@@ -48,6 +48,13 @@ FEMALE_NOUNS = frozenset(
     matriarch""".split()
 )
 
+# What a man or a woman is called instead of a name. (The reading model has learned what a noun says without these.)
+MALE_ADDRESS = frozenset("""mister master sire monsieur signor señor senor herr lordship milord guv guvnor massa sahib""".split())
+FEMALE_ADDRESS = frozenset(
+    """miss missis missus missy ma'am mam marm madam madame mademoiselle signora signorina señora senora señorita senorita frau
+    fräulein fraulein ladyship milady mem-sahib begum""".split()
+)
+
 # Relatives of whom a person has only one (but for the dead and the married again).
 ONLY_RELATIVES = {
     **dict.fromkeys("mother mamma mama mammy mum mom mummy mommy ma".split(), "mother"),

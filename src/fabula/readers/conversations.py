@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from fabula.language.segmenting import PlacedSegment, whole_segment
-from fabula.lexicons.gender import FEMALE_NOUNS, MALE_NOUNS, PRONOUN_PERSONS, Person
+from fabula.lexicons.gender import FEMALE_ADDRESS, FEMALE_NOUNS, MALE_ADDRESS, MALE_NOUNS, PRONOUN_PERSONS, Person
 from fabula.neural.conversation import NAME, NOMINAL, Mentions, find_called
 from fabula.readers.cast.beliefs import Belief, MentionLinks, join_beliefs
 from fabula.readers.cues import Cue
@@ -78,7 +78,10 @@ def place_mentions(text: Text, quotes: Sequence[Quote], mentions: Sequence[Menti
 
 
 def _gender_of_noun(noun: str) -> Gender:
-    return Gender.MALE if noun in MALE_NOUNS else Gender.FEMALE if noun in FEMALE_NOUNS else Gender.UNKNOWN
+    noun = noun.replace("’", "'")
+    if noun in MALE_NOUNS or noun in MALE_ADDRESS:
+        return Gender.MALE
+    return Gender.FEMALE if noun in FEMALE_NOUNS or noun in FEMALE_ADDRESS else Gender.UNKNOWN
 
 
 class Voices(NamedTuple):
