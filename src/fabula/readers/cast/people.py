@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from fabula.lexicons.gender import Person
 from fabula.readers.cast.adoption import adopt_new
+from fabula.readers.cast.ages import part_children
 from fabula.readers.cast.beliefs import Belief, BeliefNetwork, MentionLinks, WeighedLinks, find_owners, learn_genders, weigh_links
 from fabula.readers.cast.binding import UNBOUND, Binding
 from fabula.readers.cast.descriptions import unite_described
@@ -140,7 +141,8 @@ def resolve_people(
     beliefs = ground.narration.spread(known, genders, told_new, number=2)
     recurring = find_recurring(text, quotes, mentions, known, beliefs, genders, places, voices.said, voices.cues, narrator)
     known = _add_meant(known, recurring.meant)
-    apart = recurring.apart
+    children = part_children(text, mentions, known, beliefs, places.hailed)
+    apart = {row: (*recurring.apart.get(row, ()), *children.get(row, ())) for row in {**recurring.apart, **children}}
     beliefs = ground.narration.spread(known, genders, told_new, apart=apart, number=3)
     whose = find_bare(text, mentions, places.quotes, tellers, {})
     told_known = _add_meant(known, find_relatives(text, mentions, known, owners, beliefs, narrator, whose))
