@@ -24,7 +24,7 @@ def attribute_heard(
     heard: Mapping[int, Heard],
     leader: Mapping[int, int],
 ) -> tuple[Attribution, ...]:
-    """An attribution for each speech and thought whose speaker is known.
+    """An attribution for each speech and thought whose speaker is known, and for what is written where the text says by whom.
 
     mentions: with the characters that they mean; said: those that a cue tells by name; leader: of a name's character the one that
     stands for all that are one, as in heard. A speaker is named by the subject of the cue, or by the nearest of his or her
@@ -41,12 +41,12 @@ def attribute_heard(
     found = []
     for quote in quotes:
         voice = heard.get(quote.id)
-        if voice is None or quote.kind not in _KINDS:
+        if voice is None or (quote.kind not in _KINDS and quote.id not in told):
             continue
         addressee = None if voice.to is None else _find_addressee(own[voice.to], quote.span, voice, span_of)
         addressees = () if addressee is None else (addressee.id,)
         if quote.id in told:
-            found.append(replace(told[quote.id], addressees=addressees))
+            found.append(replace(told[quote.id], addressees=told[quote.id].addressees or addressees))
         elif voice.speaker is not None:
             subject = by_head.get(voice.cue.subject) if voice.cue is not None else None
             cue, manner = None, ""

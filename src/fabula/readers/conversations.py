@@ -139,6 +139,7 @@ def hear_conversations(
     named = add_beliefs(n, _by_row(voices.named, row_of), [{} if who is None else {who: 1.0} for who in known])
     meant = add_beliefs(n, _by_row(voices.speakers, row_of), beliefs)
     said = {row_of[a.quote]: known[a.speaker] for a in voices.said if a.quote in row_of}
+    said_to = {row_of[a.quote]: known[a.addressees[0]] for a in voices.said if a.quote in row_of and a.addressees}
     beside = {row_of[quote]: gender for quote, gender in voices.beside.items() if quote in row_of}
     called = _find_called(places, known, n)
     order = sorted(range(n), key=lambda row: segment.quotes[row][0][0])
@@ -161,6 +162,7 @@ def hear_conversations(
         by_name = called[row] - {speakers[row]}
         other = nearest[row]
         to = next(iter(by_name)) if len(by_name) == 1 else None if other is None else speakers[other]
+        to = said_to.get(row, to)
         by = None if other is None else ids[other]
         speaker, probability = decided[row].person, decided[row].probability
         reason = _find_reason(turn_of[row], speaker, beliefs[subjects[row]] if row in subjects else {})

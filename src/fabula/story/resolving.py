@@ -15,6 +15,7 @@ from fabula.readers.cast.names import fold_identities, resolve_names
 from fabula.readers.cast.people import GENDER_EVIDENCE, Ground, lay_ground, resolve_people
 from fabula.readers.conversations import Voices
 from fabula.readers.cues import read_cues
+from fabula.readers.documents import attribute_documents
 from fabula.readers.events import KnownEvents, find_events
 from fabula.readers.genitives import trim_genitives
 from fabula.readers.joining import join_links, join_mentions
@@ -123,6 +124,9 @@ class Resolver:
         mentions = _with_names(read.ground.mentions, names.mentions)
         named = [m for m in mentions if m.character is not None]
         said = attribute_by_parse(text, quotes, tags, read.unsaid.cues, named, attribute_quotes(text, quotes, named))
+        told = {attribution.quote for attribution in said}
+        written = (one for one in attribute_documents(text, quotes, named) if one.quote not in told)
+        said = tuple(sorted((*said, *written), key=lambda attribution: attribution.quote))
         voices = read.unsaid._replace(said=said)
         people = resolve_people(read.ground, mentions, names.identities, _told_genders(names), voices, read.introductions)
         identities = (*names.identities, *people.identities)

@@ -14,6 +14,7 @@ import numpy as np
 from fabula.lexicons.gender import Person
 from fabula.readers.cast.introductions import Introduction
 from fabula.readers.conversations import Heard, PlacedMentions
+from fabula.readers.documents import DOCUMENTS, LONGEST_HEADING, read_heading
 from fabula.records import Chapter, Evidence, Identity, Mention, MentionKind, Quote, Span, Text
 
 READER = "narrators"
@@ -29,26 +30,13 @@ PROBABILITY = 0.9  # that such a name is theirs
 _BY = re.compile(r"\b[bB][yY]\s+(.{2,60})")  # "The Story Continued by Vincent Gilmore"
 LONGEST_NAME = 4  # words
 OF_ALL = 0.8  # of the places of a family name, that are one person's, for it to be his or hers in a heading
-LONGEST_HEADING = 110  # characters, of a document in a chapter
-# "Dr. Seward's Diary", "Letter, Lucy Westenra to Mina Murray", "Letter 2. Lucy to Mina", "From the Diary of Hester Pinhorn": a
-# line by itself, or the heading of a chapter.
-_DOCUMENTS = (
-    "diary|journal|letter|narrative|statement|memorandum|account|story|log|notes?|report|testimony|confession|deposition|telegram"
-)
-_DOCUMENT = re.compile(
-    rf"\W*(?:(?:extract(?:s|ed)? )?from )?(?:(.{{2,50}}?)['’]s (?:\w+ )?(?:{_DOCUMENTS})\b.{{0,25}}"
-    rf"|(?:{_DOCUMENTS})\b(?: \([^)]*\))?(?:,| from| left by| by| of) (.{{2,50}}?)(?: to .{{2,50}})?"
-    rf"|(?:{_DOCUMENTS}) \w{{1,10}}[.:,—–-]{{1,2}} ?(.{{2,50}}?) to .{{2,50}}"
-    rf"|(?:\d+\. )?the (?:{_DOCUMENTS}) (?:of|by) (.{{2,60}}))\W*",
-    re.IGNORECASE,
-)
 # "The Story Continued by Vincent Gilmore (of Chancery Lane)", "The events related by Gabriel Betteredge", "Contributed by Miss
 # Clack", and "The End of Hartright's Narrative" behind what it closes.
 _CONTINUED = re.compile(
     r"\W*(?:the (?:story|tale|narrative|events) (?:is |are )?\w+|contributed|related|narrated|told|written) by (.{2,60})",
     re.IGNORECASE,
 )
-_CLOSED = re.compile(rf"\W*(?:here )?(?:the )?ends?(?: of)? (.{{2,50}}?)['’]s (?:{_DOCUMENTS})\W*", re.IGNORECASE)
+_CLOSED = re.compile(rf"\W*(?:here )?(?:the )?ends?(?: of)? (.{{2,50}}?)['’]s (?:{DOCUMENTS})\W*", re.IGNORECASE)
 _OWN = re.compile(r"(.{2,60}?)['’][sS]\b")
 
 
@@ -99,8 +87,8 @@ def _find_owners(text: Text, mentions: Sequence[Mention], known: Sequence[int | 
         elif (found := _CONTINUED.match(line)) is not None:
             teller = _find_named(_fold(found[1]), names)
             owners[start] = narrator if teller is None else teller
-        elif (found := _DOCUMENT.fullmatch(line)) is not None:
-            who = _find_name(_fold(next(filter(None, found.groups()))), names)
+        elif (document := read_heading(line)) is not None:
+            who = _find_name(_fold(line[document.owner.start : document.owner.end]), names)
             if who is not None:
                 owners[start] = who
     return owners
@@ -130,8 +118,10 @@ def _read_owner(heading: str, names: Mapping[str, int]) -> int | None:
     told = _BY.search(heading)
     if told is not None and (who := _find_named(_fold(told[1]), names)) is not None:
         return who
-    found = _OWN.search(heading) or told or _DOCUMENT.fullmatch(heading)
-    return None if found is None else _find_name(_fold(next(filter(None, found.groups()))), names)
+    if (found := _OWN.search(heading) or told) is not None:
+        return _find_name(_fold(found[1]), names)
+    document = read_heading(heading)
+    return None if document is None else _find_name(_fold(heading[document.owner.start : document.owner.end]), names)
 
 
 def _find_name(words: str, names: Mapping[str, int]) -> int | None:

@@ -12,12 +12,14 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from fabula.lexicons.patterns import CUE, SPEECH_FORM, any_of
 from fabula.lexicons.speech_verbs import FORMS
+from fabula.readers.documents import find_headed
 from fabula.readers.quotes.kinds import INSCRIBED, Draft, mark_letters, tell_kind
 from fabula.readers.quotes.marks import Family, Stretch, count_openings, find_dash_speech, pair_marks
-from fabula.records import Notice, Paragraph, Quote, Span, Text
+from fabula.records import Notice, Paragraph, Quote, QuoteKind, Span, Text
 
 MARKED_FAMILIES = (Family.DOUBLE, Family.SINGLE, Family.GUILLEMETS)
 MAX_DEPTH = 3  # a quotation in a quotation in a quotation
@@ -59,7 +61,9 @@ def find_quotes(text: Text) -> tuple[tuple[Quote, ...], tuple[Notice, ...]]:
         drafts.extend(found)
         notices.extend(lost)
     drafts.sort(key=lambda d: (d.parts[-1].end, -d.parts[0].start))
-    return tuple(Quote(i, tuple(d.parts), d.kind) for i, d in enumerate(drafts)), tuple(notices)
+    quotes = tuple(Quote(i, tuple(d.parts), d.kind) for i, d in enumerate(drafts))
+    documents = find_headed(text, quotes)
+    return tuple(replace(q, kind=QuoteKind.WRITING) if q.id in documents else q for q in quotes), tuple(notices)
 
 
 def _opening_counts(text: Text, paragraphs: Sequence[Paragraph]) -> Counter[Family]:
