@@ -1,4 +1,4 @@
-"""Lines that say whose document follows: "Dr. Seward's Diary", "Letter, Lucy Westenra to Mina Murray"."""
+"""Whose a document is: by the line above it ("Dr. Seward's Diary", "Letter, Lucy Westenra to Mina Murray"), or by its signature."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from fabula.records import Attribution, Evidence, Mention, Quote, Span, Text
+from fabula.records import Attribution, Evidence, Mention, Quote, QuoteKind, Span, Text
 
 READER = "documents"
 LONGEST_HEADING = 110  # characters, of a document in a chapter
-WRITTEN_PROBABILITY = 0.95  # that a letter in marks under its heading is by whom that names
+LONGEST_SIGNATURE = 90  # characters of a letter's last lines, with the name at their end
+HEADED_PROBABILITY, SIGNED_PROBABILITY = 0.95, 0.9  # that a letter in marks is by whom its heading, or its signature, names
 DOCUMENTS = (
     "diary|journal|letter|narrative|statement|memorandum|account|story|log|notes?|report|testimony|confession|deposition|telegram"
 )
@@ -23,6 +24,7 @@ _DOCUMENT = re.compile(
     rf"|(?:\d+\. )?the (?:{DOCUMENTS}) (?:of|by) (.{{2,60}}))\W*",
     re.IGNORECASE,
 )
+_CLOSING = " \n.,!'\"’”»"
 _OWNERS, _TO = (1, 2, 4, 6), {2: 3, 4: 5}  # groups
 
 
@@ -57,16 +59,17 @@ def read_heading(line: str, start: int = 0) -> Heading | None:
 def find_headed(text: Text, quotes: Sequence[Quote]) -> dict[int, Heading]:
     """Of quotations that are documents printed in marks, by their ids, the heading above.
 
-    Such a document goes on as long as no words stand between its quotations.
+    Such a document goes on as long as nothing but its quotations stands in the paragraphs.
     """
     starts = [paragraph.span.start for paragraph in text.paragraphs]
+    ends = {paragraph.span.end for paragraph in text.paragraphs}
     headed: dict[int, Heading] = {}
     document: Heading | None = None
     end = 0  # of the document so far
     for quote in quotes:
         start = quote.parts[0].start
         at = bisect_right(starts, start) - 1
-        if starts[at] != start:
+        if starts[at] != start or quote.parts[-1].end not in ends:
             continue
         if document is None or text.string[end:start].strip():
             document = _find_heading(text, at)
@@ -83,8 +86,8 @@ def _find_heading(text: Text, paragraph: int) -> Heading | None:
 
 
 def attribute_documents(text: Text, quotes: Sequence[Quote], names: Sequence[Mention]) -> tuple[Attribution, ...]:
-    """Who has written the documents that are printed in marks under a heading which names the writer, and to whom. names: in text
-    order.
+    """Who has written the documents that are printed in marks under a heading which names the writer, and to whom; and letters that
+    are signed. names: in text order.
     """
     starts = [name.span.start for name in names]
     spans = {quote.id: quote.span for quote in quotes}
@@ -97,13 +100,34 @@ def attribute_documents(text: Text, quotes: Sequence[Quote], names: Sequence[Men
         return names[at] if at < len(names) and starts[at] < words.end else _find_name(text.quote(words), first)
 
     found = []
-    for quote, heading in find_headed(text, quotes).items():
+    for headed, heading in find_headed(text, quotes).items():
         writer, reader = find(heading.owner), find(heading.to)
         if writer is not None:
-            evidence = Evidence(tuple(sorted({heading.span, spans[quote]})), READER, WRITTEN_PROBABILITY)
+            evidence = Evidence(tuple(sorted({heading.span, spans[headed]})), READER, HEADED_PROBABILITY)
             to = () if reader is None else (reader.id,)
-            found.append(Attribution(quote, writer.id, heading.span, "", evidence, to))
-    return tuple(found)
+            found.append(Attribution(headed, writer.id, heading.span, "", evidence, to))
+    told = {attribution.quote for attribution in found}
+    for letter in _find_letters(text, quotes):
+        last = letter[-1].parts[-1]
+        at = bisect_left(starts, last.end) - 1
+        is_signed = at >= 0 and last.start <= starts[at] and not text.string[names[at].span.end : last.end].strip(_CLOSING)
+        if is_signed and last.end - last.start <= LONGEST_SIGNATURE and told.isdisjoint(quote.id for quote in letter):
+            for quote in letter:
+                evidence = Evidence(tuple(sorted({quote.span, last})), READER, SIGNED_PROBABILITY)
+                found.append(Attribution(quote.id, names[at].id, last, "", evidence))
+    return tuple(sorted(found, key=lambda attribution: attribution.quote))
+
+
+def _find_letters(text: Text, quotes: Sequence[Quote]) -> list[list[Quote]]:
+    """What is written in marks, each with the quotations that follow it without words between."""
+    letters: list[list[Quote]] = []
+    for quote in quotes:
+        if quote.kind is QuoteKind.WRITING:
+            if letters and not text.string[letters[-1][-1].parts[-1].end : quote.parts[0].start].strip():
+                letters[-1].append(quote)
+            else:
+                letters.append([quote])
+    return letters
 
 
 def _find_name(words: str, names: Mapping[str, Mention]) -> Mention | None:
