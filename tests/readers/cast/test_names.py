@@ -285,3 +285,10 @@ def test_a_given_name_is_whose_it_was_before_there_was_another() -> None:
     hayter = "[Charles Hayter] rose. " * 9
     assert {"Charles Musgrove", "Charles"} in people(charles + hayter)
     assert {"Charles Hayter", "Charles"} in people(hayter + charles)
+
+
+def test_madame_is_nobody_who_is_often_called_by_the_given_name_and_may_be_a_man() -> None:
+    """Robert Lebrun, Robert; Madame Lebrun: his mother"""
+    robert = "[Robert Lebrun] sat. " + "[Robert] met [Madame Lebrun]. " * 10
+    assert {"Madame Lebrun"} in people(robert)
+    assert {"Madame Lebrun", "Adele Lebrun"} in people("[Adele Lebrun] sat. [Madame Lebrun] rose.")

@@ -366,6 +366,8 @@ def _owner_of_titled(
     if name.title == "Mrs":
         # a woman who is known by her given name is more often the daughter
         family = [side for side in family if any(n.title == "Mrs" for n in side)]
+    elif name.title in ("Madame", "Mme"):  # who is often called Robert is not she unless a woman
+        family = [side for side in family if _gender_of(side) is Gender.FEMALE or _count_alone(side) < OFTEN]
     elif name.title in ("Miss", "Mr"):
         family = [side for side in family if not any(n.title in _ABOVE and len(n.mentions) > 1 for n in side)]
         if name.title == "Mr":
