@@ -110,6 +110,7 @@ def test_initials_are_their_only_fitting_name() -> None:
     two = "[Thomas Beresford] came. [Tommy Beresford] sat. [T. Beresford] signed."
     assert people(two) == [{"Thomas Beresford", "Tommy Beresford", "T. Beresford"}]
     assert {"T. Beresford"} in people(two.replace("Tommy", "Tim"))
+    assert {"G. Wheeler"} in people("[Mrs. George Wheeler] came. [G. Wheeler] signed.")
 
 
 def test_sir_goes_with_the_given_name() -> None:
@@ -289,6 +290,6 @@ def test_a_given_name_is_whose_it_was_before_there_was_another() -> None:
 
 def test_madame_is_nobody_who_is_often_called_by_the_given_name_and_may_be_a_man() -> None:
     """Robert Lebrun, Robert; Madame Lebrun: his mother"""
-    robert = "[Robert Lebrun] sat. " + "[Robert] met [Madame Lebrun]. " * 10
+    robert = "[Robert Lebrun] sat. " + "[Robert] sat. [Madame Lebrun] rose. " * 10
     assert {"Madame Lebrun"} in people(robert)
     assert {"Madame Lebrun", "Adele Lebrun"} in people("[Adele Lebrun] sat. [Madame Lebrun] rose.")

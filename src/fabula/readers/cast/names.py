@@ -36,6 +36,7 @@ DECIDED = 2.0  # times as much evidence for one gender as for the other
 _PRONOUN = re.compile(r"\b(?:([Hh]e|[Hh]is|[Hh]im|[Hh]imself)|([Ss]he|[Hh]er|[Hh]ers|[Hh]erself))\b")
 _OF_KINGS = frozenset("King Queen Prince Princess Emperor Empress St Saint Pope Tsar Czar".split())  # somebody of their own
 _ABOVE = frozenset({"Mrs", "Sir", "Lord", "Lady", "Dame"})  # of whom nobody says Mr. or Miss
+_MADAME = frozenset({"Madame", "Mme", "Missus", "Missis", "Mis'ess"})
 _ONE_MAN = frozenset({"Mr", "Mister", "Master"})  # titles that several speakers give one man
 _OF_ONE = (
     LEARNED | {"Mr"},
@@ -313,6 +314,7 @@ def _by_initials(people: Sequence[list[_Name]]) -> Iterator[tuple[_Name, _Name]]
             o
             for o in people
             if o is not side and o[0].family == side[0].family and len(o[0].given) > 1 and o[0].given[0] == side[0].given
+            if not all(n.title == "Mrs" for n in o)  # Mrs. George Wheeler is not G. W. Wheeler
         ]
         if fits and all(_are_one_given(fits[0][0].given, o[0].given) for o in fits) and _agree(side, fits[0]):
             yield fits[0][0], side[0]
@@ -366,7 +368,7 @@ def _owner_of_titled(
     if name.title == "Mrs":
         # a woman who is known by her given name is more often the daughter
         family = [side for side in family if any(n.title == "Mrs" for n in side)]
-    elif name.title in ("Madame", "Mme"):  # who is often called Robert is not she unless a woman
+    elif name.title in _MADAME:  # who is often called Robert is not she unless a woman
         family = [side for side in family if _gender_of(side) is Gender.FEMALE or _count_alone(side) < OFTEN]
     elif name.title in ("Miss", "Mr"):
         family = [side for side in family if not any(n.title in _ABOVE and len(n.mentions) > 1 for n in side)]
