@@ -279,6 +279,18 @@ def test_a_wife_is_nobody_who_is_miss_of_the_same_family() -> None:
     assert linked(names[0], names[2], near={pair: 60}) == [set(pair)]
 
 
+def test_of_several_of_a_family_one_is_around_far_more_often() -> None:
+    """Archer, Mr. Archer; Newland Archer, May Archer, of whom no pronoun tells that she is a woman"""
+    names, pair, other = (
+        (("Newland Archer", 90, HIM), "May Archer", "Mr. Archer"),
+        ("Newland Archer", "Mr. Archer"),
+        ("May Archer", "Mr. Archer"),
+    )
+    assert linked(*names, near={pair: 40, other: 13}) == [set(pair)]
+    assert linked(*names, near={pair: 40, other: 14}) == []
+    assert linked(*names, near={pair: 39, other: 13}) == []
+
+
 def test_an_officer_is_promoted() -> None:
     """Captain Dobbin, Major Dobbin, William Dobbin"""
     names, pair = (("William Dobbin", 90, HIM), ("Captain Dobbin", 30), ("Major Dobbin", 20)), ("William Dobbin", "Major Dobbin")

@@ -300,8 +300,15 @@ class _People:
             fits = [other for other in fits if other in called] if called else fits
             if person.titles & _UNMARRIED:
                 fits = self._find_miss(person, fits, family)
+            elif len(fits) > 1:
+                fits = self._find_nearest(person, fits)
             if len(fits) == 1:
                 yield from self._link(fits[0], person)
+
+    def _find_nearest(self, person: _Person, fits: Sequence[_Person]) -> list[_Person]:
+        """Of several who may be one with somebody the one who is around far more often: Archer is Newland, not May."""
+        near = sorted(((self._count_around(person, other)[0], other) for other in fits), key=lambda pair: -pair[0])
+        return [near[0][1]] if near[0][0] >= max(MARRIED_NEAR, FAR_MORE * near[1][0]) else []
 
     def _find_miss(self, person: _Person, fits: list[_Person], family: Sequence[_Person]) -> list[_Person]:
         """Of the daughters of a family those who may be Miss X: the eldest, or the foremost of several. Miss X is
