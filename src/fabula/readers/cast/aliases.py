@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from fabula.lexicons.titles import CALLINGS, LEARNED, SHORT_TITLES, TITLES, WITH_GIVEN_NAME
+from fabula.lexicons.titles import LEARNED, RANKS, SHORT_TITLES, TITLES, WITH_GIVEN_NAME
 from fabula.readers.cast.company import Company, Pairs
 from fabula.readers.cast.short_names import is_cut_short, is_pet_form, is_short_for
 from fabula.records import Gender
@@ -27,15 +27,14 @@ TITLE_SHARE = 0.05  # of all mentions, from which a title is a person's own
 OFTEN_WIFE = 5  # times as often, from which Mrs. X is another one than she who is once in a while called by that name in full
 OFTEN_TITLED = 5  # times, from which a title is a person's own however often the name stands without it
 LIKELY_SHARE = 0.3  # of all calls, where who answers is not said
-GIVEN = 20  # times as often a given name, from which a word is no family's
 MOSTLY = 0.6  # of them, from which Miss X is a younger daughter after all, and one of several of a family is meant
 BESIDE, BESIDE_SHARE = 10, 0.05  # sentences with both, and of those with both around, from which no calls say that two are one
+GIVEN = 20  # times as often a given name, from which a word is no family's
 YOUNGER = 2  # times that Miss stands before a daughter's given name, from which she is not the eldest
 BOY = 3  # times that somebody is called Master, from which he is no Mr.
 FAR_MORE = 3  # times as often named, for what several could own
 FEW_ANSWERS = 2  # that tell of two who share a family name
 
-_RANKS = frozenset(title for title, gender in TITLES.items() if gender is Gender.UNKNOWN and title not in CALLINGS)
 _MARRIED = frozenset({"Mrs", "Missus", "Missis", "Mis'ess", "Madame", "Mme", "Lady"})
 _UNMARRIED = frozenset({"Miss", "Mlle", "Mademoiselle"})
 _FAMILIAR = frozenset(  # titles that go with a given name and leave its bearer who he is
@@ -372,7 +371,7 @@ class _People:
     def _may_be_one(self, one: _Person, other: _Person) -> bool:
         """Whether nothing speaks against it: gender, titles, company."""
         genders = {one.gender, other.gender} - {Gender.UNKNOWN}
-        ranks = one.titles & _RANKS, other.titles & _RANKS
+        ranks = one.titles & RANKS, other.titles & RANKS
         clash = len(genders) > 1 or bool(ranks[0] and ranks[1] and not ranks[0] & ranks[1] and not self._may_bear(one, other))
         clash |= _is_no_boy(one, other) or _is_no_boy(other, one)
         clash |= _is_another_wife(one, other) or _is_another_wife(other, one)
@@ -380,7 +379,7 @@ class _People:
 
     def _may_bear(self, one: _Person, other: _Person) -> bool:
         """Whether somebody may have the titles of two: Dr. and Professor, or the ranks of an officer who is promoted."""
-        ranks = (one.titles | other.titles) & _RANKS
+        ranks = (one.titles | other.titles) & RANKS
         return ranks <= LEARNED or (ranks <= _OF_OFFICERS and self._take_turns(one, other, MARRIED_NEAR))
 
     def _count_around(self, one: _Person, other: _Person) -> tuple[int, int]:
@@ -400,7 +399,7 @@ class _People:
 
     def _is_no_parent(self, person: _Person, other: _Person) -> bool:
         """Whether Mr. or Mrs. X may be the one with a given name, not a parent; a rank is that of who has no other title."""
-        ranked = bool(person.titles & _RANKS), bool(other.titles & _RANKS)
+        ranked = bool(person.titles & RANKS), bool(other.titles & RANKS)
         if ranked[0] != ranked[1] and person.titles and other.titles:
             return False
         if person.titles & _OF_HEADS and not other.titles & _OF_HEADS:
@@ -484,7 +483,7 @@ def _complete_each_other(one: _Person, other: _Person) -> bool:
 def _is_short_for(person: _Person, other: _Person) -> bool:
     """Whether a given name is short for another one's; where both have a family, it is one, and either may be the short form."""
     if person.families & other.families:
-        return other.titles <= _PLAIN | _RANKS and any(
+        return other.titles <= _PLAIN | RANKS and any(
             is_short_for(a, b) or is_short_for(b, a) or is_cut_short(a, b) or is_cut_short(b, a)
             for a in person.givens
             for b in other.givens

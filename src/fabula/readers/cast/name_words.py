@@ -6,12 +6,10 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from fabula.lexicons.titles import CALLINGS, TITLES
-from fabula.records import Gender
+from fabula.lexicons.titles import RANKS, TITLES
 
 _WORD = re.compile(r"\S+")
 _PARTICLES = frozenset("de du von van der le la di da of the".split())
-_RANKS = frozenset(title for title, gender in TITLES.items() if gender is Gender.UNKNOWN and title not in CALLINGS)
 _ELIDED = re.compile(r"^d'(?=.{3})")
 
 
@@ -29,7 +27,7 @@ def parse_name(string: str) -> tuple[str, tuple[str, ...]]:
     while len(words) > 1 and (told := _find_title(words[0].rstrip("."))):
         title = told
         words.pop(0)
-    if title in _RANKS and len(words) == 1 and _find_title(words[0]) in _RANKS:
+    if title in RANKS and len(words) == 1 and _find_title(words[0]) in RANKS:
         title = ""  # the Chief Inspector
     bare = tuple(_ELIDED.sub("", w.replace("’", "'").strip(".,").lower()) for w in words)
     return title, tuple(w for w in bare if w not in _PARTICLES) or bare

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from fabula.lexicons.titles import CALLINGS, LEARNED, SHORT_TITLES, TITLES, WITH_GIVEN_NAME
+from fabula.lexicons.titles import CALLINGS, LEARNED, RANKS, SHORT_TITLES, TITLES, WITH_GIVEN_NAME
 from fabula.readers.cast.aliases import NEAR, SELDOM_TOGETHER, NameForm, link_aliases
 from fabula.readers.cast.company import Company, find_company
 from fabula.readers.cast.introductions import find_aliases
@@ -43,8 +43,7 @@ _OF_ONE = (
     frozenset({"Madame", "Mme", "Countess", "Baroness", "Marchioness"}),
 )  # titles that one bears side by side
 _OF_SEVERAL = frozenset("Messrs Misses Mesdames".split())
-_NEUTRAL_TITLES = frozenset(t for t, gender in TITLES.items() if gender is Gender.UNKNOWN and t not in CALLINGS)
-_RANKS = _NEUTRAL_TITLES - LEARNED
+_OF_OFFICE = RANKS - LEARNED
 NOBODY_LIKELY: Mapping[int, Span] = MappingProxyType({})
 
 
@@ -373,7 +372,7 @@ def _owner_of_titled(
     elif name.title in ("Miss", "Mr"):
         family = [side for side in family if not any(n.title in _ABOVE and len(n.mentions) > 1 for n in side)]
         if name.title == "Mr":
-            family = [s for s in family if (s[0].given, s[0].family) not in younger and not any(n.title in _RANKS for n in s)]
+            family = [s for s in family if (s[0].given, s[0].family) not in younger and not any(n.title in _OF_OFFICE for n in s)]
         others = [side for side in family if _is_called_by_given_name(side, name)]
         others += [s for s in family if s not in others and any(is_short_for(s[0].given, o[0].given) for o in others)]
         family = [side for side in family if side not in others]
@@ -382,10 +381,10 @@ def _owner_of_titled(
         if others and not so_called:  # Mr. Harker is rather Jonathan than "WILHELMINA HARKER", who signs once
             family = sure = [side for side in sure if FAR_MORE * _weight_with_namesake(side) >= len(name.mentions)]
         family = (so_called if len(family) > 1 else []) or sure or [side for side in family if not _is_doubtful(side, name)]
-    elif name.title in _NEUTRAL_TITLES and not (so_called := _called_with(name.title, family)):
+    elif name.title in RANKS and not (so_called := _called_with(name.title, family)):
         # A doctor is far more often called so than by the given name.
         family = [s for s in family if not OFTEN <= _count_alone(s) >= len(name.mentions) / FAR_MORE]
-    elif name.title in _NEUTRAL_TITLES:
+    elif name.title in RANKS:
         family = so_called
     return family[0] if len(family) == 1 else None
 
@@ -425,7 +424,7 @@ def _count_alone(side: Sequence[_Name]) -> int:
 
 def _same_bearer(same: Sequence[_Name]) -> Iterator[tuple[_Name, _Name]]:
     """Titles that the same person may bear: a rank beside Mr. or another rank."""
-    ranks = [n for n in same if n.title in _NEUTRAL_TITLES]
+    ranks = [n for n in same if n.title in RANKS]
     men = [n for n in same if n.title in ("Mr", "Mister")]
     women = [n for n in same if n.gender is Gender.FEMALE]
     if len(ranks) == 1 and len(men) == 1 and ranks[0].gender is not Gender.FEMALE:
@@ -469,7 +468,7 @@ def _owner_of_family(
             for n in with_title
             if n.title != best.title and not {n.title, best.title} <= _ONE_MAN and FAR_MORE * len(n.mentions) > len(best.mentions)
         ]
-        return best if all(n.title in _NEUTRAL_TITLES or best.title in _NEUTRAL_TITLES for n in rivals) else None
+        return best if all(n.title in RANKS or best.title in RANKS for n in rivals) else None
     sides = [side for side in of_family[name.given] if _agree([name], side)]
     sides = [side for side in sides if _gender_of(side) is not Gender.FEMALE] or sides
     if len(sides) > 1:
