@@ -63,6 +63,12 @@ def test_a_letter_in_marks_is_whose_its_heading_says() -> None:
     assert list(find_headed(text, quotes)) == [quotes[0].id]
 
 
+def test_a_letter_goes_on_where_another_of_its_lines_is_marked_in_the_same_paragraph() -> None:
+    """“P. S.--Mother sends her love. “P. P. S.--We are to be married.”"""
+    passage = f"{HEADING} ¶ “17, Chatham Street. ¶ “P.S. Mother sends her love.” “P.P.S. We go.” ¶ “Go,” said Mina Murray."
+    assert [writer for _, writer, _ in written(passage, "Lucy Westenra", "Mina Murray")] == ["Lucy Westenra"] * 2
+
+
 def test_the_heading_of_a_letter_that_is_no_paragraph_above_it_says_nothing() -> None:
     """Letter, Lucy to Mina ¶ It rained. ¶ “Go.”"""
     assert written(f"{HEADING} ¶ It rained. ¶ “My dear, I must say it rains.”", "Lucy Westenra") == []

@@ -62,20 +62,22 @@ def find_headed(text: Text, quotes: Sequence[Quote]) -> dict[int, Heading]:
     Such a document goes on as long as nothing but its quotations stands in the paragraphs.
     """
     starts = [paragraph.span.start for paragraph in text.paragraphs]
-    ends = {paragraph.span.end for paragraph in text.paragraphs}
+    begins = sorted(quote.parts[0].start for quote in quotes)
     headed: dict[int, Heading] = {}
     document: Heading | None = None
-    end = 0  # of the document so far
+    last = 0  # the end of the document so far
     for quote in quotes:
-        start = quote.parts[0].start
+        start, end = quote.parts[0].start, quote.parts[-1].end
         at = bisect_right(starts, start) - 1
-        if starts[at] != start or quote.parts[-1].end not in ends:
+        goes_on = document is not None and not text.string[last:start].strip()
+        following = begins[bisect_left(begins, end) :][:1] + starts[bisect_left(starts, end) :][:1]
+        if (starts[at] != start and not goes_on) or text.string[end : min(following, default=None)].strip():
             continue
-        if document is None or text.string[end:start].strip():
+        if not goes_on:
             document = _find_heading(text, at)
         if document is not None:
             headed[quote.id] = document
-            end = quote.parts[-1].end
+            last = end
     return headed
 
 
