@@ -270,8 +270,8 @@ EVALUATIONS = (
         "errors of 3 and 4 that have been mended since are still in them; 5, 7, 8: the people of 3 again, in 8 also by their "
         "pronouns, by which ten of the 120 are wrong that 7 would have let pass; 9: the people of three of the books again, by "
         "another reader, from a sample of their mentions drawn by `evaluation/foremost.py`, by whom three of eighteen pronouns "
-        "that are one other person's make somebody wrong; 6: wrong speakers of PDNC's novels, drawn by `evaluation/voice_errors.py` and "
-        "sorted by cause",
+        "that are one other person's make somebody wrong; 6: wrong speakers of PDNC's novels, drawn by "
+        "`evaluation/voice_errors.py` and sorted by cause",
         _run_judged,
     ),
 )
