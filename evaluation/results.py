@@ -268,7 +268,7 @@ EVALUATIONS = (
         "claims of novels without gold, judged by a reader who has not seen the code: those of 1 and 2 drawn by "
         '`evaluation/sample.py`; 3: the twenty foremost people of six books; 4: who tells nine books that are told as "I"; the '
         "errors of 3 and 4 that have been mended since are still in them; 5, 7, 8: the people of 3 again, in 8 also by their "
-        "pronouns, by which ten of the 120 are wrong that 7 would have let pass; 9: the people of three of the books again, by "
+        "pronouns, by which ten of the 120 are wrong that 7 would have let pass; 9: the people of 3 again, by "
         "another reader, from a sample of their mentions drawn by `evaluation/foremost.py`, by whom three of eighteen pronouns "
         "that are one other person's make somebody wrong; 6: wrong speakers of PDNC's novels, drawn by "
         "`evaluation/voice_errors.py` and sorted by cause",
