@@ -33,14 +33,12 @@ def describe(story: StoryView, *, seed: int, people: int) -> Iterator[str]:
     """The lines that a reader judges by."""
     foremost = story.cast[:LISTED]
     yield "ALL THE FOREMOST: " + "; ".join(f"{n}. {c.name} ({c.n_mentions})" for n, c in enumerate(foremost, 1))
-    for number, character in enumerate(foremost[:people], 1):
-        yield from _describe_one(story, number, character, story.mentions_of(character), random.Random(f"{seed} {number - 1}"))
+    for place, character in enumerate(foremost[:people]):
+        yield from _describe_one(story, place + 1, character, random.Random(f"{seed} {place}"))
 
 
-def _describe_one(
-    story: StoryView, number: int, character: Character, mentions: Sequence[Mention], rng: random.Random
-) -> Iterator[str]:
-    of_kind = {kind: [m for m in mentions if m.kind is kind] for kind in MentionKind}
+def _describe_one(story: StoryView, number: int, character: Character, rng: random.Random) -> Iterator[str]:
+    of_kind = {kind: [m for m in story.mentions_of(character) if m.kind is kind] for kind in MentionKind}
     counts = ", ".join(f"{kind} {len(own)}" for kind, own in of_kind.items())
     yield f"\n########## {number}. {character.name} ({counts})"
     yield "NAMES: " + _count((_words(story, m) for m in of_kind[MentionKind.NAME]), MOST_NAMES)

@@ -20,6 +20,7 @@ const REASONS: Readonly<Record<string, string>> = {
   cues: "the verb’s subject means them",
   conversations: "they fit the passage best",
   turns: "it is their turn to speak",
+  documents: "the heading or the signature names them",
 };
 
 /** What decided who speaks a quotation, by the name of the reader that did; nothing for what is not known here. */

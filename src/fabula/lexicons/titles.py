@@ -32,6 +32,9 @@ TITLES: dict[str, Gender] = {
 # What somebody is called by a trade or as a fellow, and who is so called has no other title for it.
 CALLINGS = frozenset({"Farmer", "Shepherd", "Neighbour", "Neighbor", "Comrade", "Citizen"})
 
+# Titles of a wife, by her husband's family name.
+WIVES = frozenset({"Mrs", "Missus", "Missis", "Mis'ess", "Madame", "Mme"})
+
 # Titles that say of what rank or office somebody is, and not of which sex.
 RANKS = frozenset(title for title, gender in TITLES.items() if gender is Gender.UNKNOWN and title not in CALLINGS)
 

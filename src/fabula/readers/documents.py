@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from fabula.records import Attribution, Evidence, Mention, Quote, QuoteKind, Span, Text
@@ -62,7 +62,7 @@ def find_headed(text: Text, quotes: Sequence[Quote]) -> dict[int, Heading]:
     Such a document goes on as long as nothing but its quotations stands in the paragraphs.
     """
     starts = [paragraph.span.start for paragraph in text.paragraphs]
-    begins = sorted(quote.parts[0].start for quote in quotes)
+    cuts = sorted({*starts, *(quote.parts[0].start for quote in quotes), len(text.string)})
     headed: dict[int, Heading] = {}
     document: Heading | None = None
     last = 0  # the end of the document so far
@@ -70,8 +70,7 @@ def find_headed(text: Text, quotes: Sequence[Quote]) -> dict[int, Heading]:
         start, end = quote.parts[0].start, quote.parts[-1].end
         at = bisect_right(starts, start) - 1
         goes_on = document is not None and not text.string[last:start].strip()
-        following = begins[bisect_left(begins, end) :][:1] + starts[bisect_left(starts, end) :][:1]
-        if (starts[at] != start and not goes_on) or text.string[end : min(following, default=None)].strip():
+        if (starts[at] != start and not goes_on) or text.string[end : cuts[bisect_left(cuts, end)]].strip():
             continue
         if not goes_on:
             document = _find_heading(text, at)
@@ -87,10 +86,20 @@ def _find_heading(text: Text, paragraph: int) -> Heading | None:
     return read_heading(text.quote(line), line.start) if line.end - line.start <= LONGEST_HEADING else None
 
 
-def attribute_documents(text: Text, quotes: Sequence[Quote], names: Sequence[Mention]) -> tuple[Attribution, ...]:
-    """Who has written the documents that are printed in marks under a heading which names the writer, and to whom; and letters that
-    are signed. names: in text order.
+def attribute_documents(
+    text: Text, quotes: Sequence[Quote], names: Sequence[Mention], known: Sequence[Attribution] = ()
+) -> tuple[Attribution, ...]:
+    """What is known of speakers and, of the other quotations, who has written the documents that are printed in marks under a
+    heading which names the writer, and to whom; and letters that are signed. names: in text order.
     """
+    headed = {attribution.quote: attribution for attribution in _attribute_headed(text, quotes, names)}
+    letters = [letter for letter in _find_letters(text, quotes) if headed.keys().isdisjoint(quote.id for quote in letter)]
+    signed = {attribution.quote: attribution for attribution in _attribute_signed(text, letters, names)}
+    told = {attribution.quote: attribution for attribution in known}
+    return tuple(attribution for _, attribution in sorted((signed | headed | told).items()))
+
+
+def _attribute_headed(text: Text, quotes: Sequence[Quote], names: Sequence[Mention]) -> Iterator[Attribution]:
     starts = [name.span.start for name in names]
     spans = {quote.id: quote.span for quote in quotes}
     first = {text.quote(name.span): name for name in reversed(names)}
@@ -101,23 +110,23 @@ def attribute_documents(text: Text, quotes: Sequence[Quote], names: Sequence[Men
         at = bisect_left(starts, words.start)
         return names[at] if at < len(names) and starts[at] < words.end else _find_name(text.quote(words), first)
 
-    found = []
-    for headed, heading in find_headed(text, quotes).items():
+    for quote, heading in find_headed(text, quotes).items():
         writer, reader = find(heading.owner), find(heading.to)
         if writer is not None:
-            evidence = Evidence(tuple(sorted({heading.span, spans[headed]})), READER, HEADED_PROBABILITY)
-            to = () if reader is None else (reader.id,)
-            found.append(Attribution(headed, writer.id, heading.span, "", evidence, to))
-    told = {attribution.quote for attribution in found}
-    for letter in _find_letters(text, quotes):
+            evidence = Evidence(tuple(sorted({heading.span, spans[quote]})), READER, HEADED_PROBABILITY)
+            yield Attribution(quote, writer.id, heading.span, "", evidence, () if reader is None else (reader.id,))
+
+
+def _attribute_signed(text: Text, letters: Sequence[Sequence[Quote]], names: Sequence[Mention]) -> Iterator[Attribution]:
+    starts = [name.span.start for name in names]
+    for letter in letters:
         last = letter[-1].parts[-1]
         at = bisect_left(starts, last.end) - 1
         is_signed = at >= 0 and last.start <= starts[at] and not text.string[names[at].span.end : last.end].strip(_CLOSING)
-        if is_signed and last.end - last.start <= LONGEST_SIGNATURE and told.isdisjoint(quote.id for quote in letter):
+        if is_signed and last.end - last.start <= LONGEST_SIGNATURE:
             for quote in letter:
                 evidence = Evidence(tuple(sorted({quote.span, last})), READER, SIGNED_PROBABILITY)
-                found.append(Attribution(quote.id, names[at].id, last, "", evidence))
-    return tuple(sorted(found, key=lambda attribution: attribution.quote))
+                yield Attribution(quote.id, names[at].id, last, "", evidence)
 
 
 def _find_letters(text: Text, quotes: Sequence[Quote]) -> list[list[Quote]]:

@@ -58,6 +58,7 @@ _PLACE_BEFORE = re.compile(
     r"\b(?:in|at|near|towards?|through|into|from|to|around|across|over|of|reach(?:ed)?|left|leaving|visit(?:ed)?|outside|on|upon|down|up)"
     r" (?:the )?$"
 )
+_OF = "of "
 _THE_BEFORE = re.compile(r"\b[Tt]he $")
 _CALLED_BEFORE = re.compile(
     r"\b(?:call(?:s|ed|ing)?|(?:nick)?nam(?:es|ed)|dub(?:s|bed)|christened) (?:him|her|me|them)(?:self|selves)?,? (?:the |old )?$"
@@ -162,7 +163,8 @@ def _the_before(string: str, candidate: _Candidate) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A name as it stands. key: its words in lower case without the title. opens: a sentence begins with it. is_small: so is it.
+    """A name as it stands. key: its words in lower case without the title, behind "of" where that is of a place ("Duke *of
+    Strelsau*"). opens: a sentence begins with it. is_small: so is it.
 
     probability: of the verdict.
     """
@@ -289,9 +291,6 @@ def _without_opening_word(candidate: _Candidate, string: str, surely: Set[str], 
     while string[start].isspace():
         start += 1
     return replace(candidate, start=start, key=rest, opens=False)
-
-
-_OF = "of "  # begins the key of a title with a place's name
 
 
 def _is_of(string: str, found: re.Match[str]) -> bool:

@@ -124,9 +124,7 @@ class Resolver:
         mentions = _with_names(read.ground.mentions, names.mentions)
         named = [m for m in mentions if m.character is not None]
         said = attribute_by_parse(text, quotes, tags, read.unsaid.cues, named, attribute_quotes(text, quotes, named))
-        told = {attribution.quote for attribution in said}
-        written = (one for one in attribute_documents(text, quotes, named) if one.quote not in told)
-        said = tuple(sorted((*said, *written), key=lambda attribution: attribution.quote))
+        said = attribute_documents(text, quotes, named, said)
         voices = read.unsaid._replace(said=said)
         people = resolve_people(read.ground, mentions, names.identities, _told_genders(names), voices, read.introductions)
         identities = (*names.identities, *people.identities)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from fabula.lexicons.titles import WIVES
 from fabula.readers.cast.beliefs import Belief
 from fabula.readers.cast.name_words import parse_name
 from fabula.records import Mention, MentionKind, MentionType, Text
@@ -13,8 +14,8 @@ MOSTLY = 0.5  # of somebody's names those with a title that no child has, from w
 _CHILD = frozenset(
     "boy girl child lad lass laddie lassie youth baby infant babe urchin youngster toddler schoolboy schoolgirl".split()
 )
-_GROWN = frozenset(
-    """Mr Mister Mrs Missus Missis Mis'ess Madame Mme Monsieur Dr Doctor Professor Prof Captain Capt Cap'n Major Colonel Col General
+_GROWN = WIVES | frozenset(
+    """Mr Mister Monsieur Dr Doctor Professor Prof Captain Capt Cap'n Major Colonel Col General
     Gen Admiral Sergeant Sgt Inspector Constable Reverend Rev Parson Bishop Judge Squire Nurse Aunt Auntie Uncle Granny
     Grandma Grandpa Grandmother Grandfather Governor Widow Farmer""".split()
 )

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from fabula.lexicons.titles import LEARNED, RANKS, SHORT_TITLES, TITLES, WITH_GIVEN_NAME
+from fabula.lexicons.titles import LEARNED, RANKS, SHORT_TITLES, TITLES, WITH_GIVEN_NAME, WIVES
 from fabula.readers.cast.company import Company, Pairs
-from fabula.readers.cast.short_names import is_cut_short, is_pet_form, is_short_for
+from fabula.readers.cast.short_names import is_cut_short, is_either_short, is_pet_form, is_short_for
 from fabula.records import Gender
 
 SELDOM_TOGETHER = 0.05  # of the sentences with both around, those with both, up to which two names rather take turns
@@ -35,7 +35,7 @@ BOY = 3  # times that somebody is called Master, from which he is no Mr.
 FAR_MORE = 3  # times as often named, for what several could own
 FEW_ANSWERS = 2  # that tell of two who share a family name
 
-_MARRIED = frozenset({"Mrs", "Missus", "Missis", "Mis'ess", "Madame", "Mme", "Lady"})
+_MARRIED = WIVES | {"Lady"}
 _UNMARRIED = frozenset({"Miss", "Mlle", "Mademoiselle"})
 _FAMILIAR = frozenset(  # titles that go with a given name and leave its bearer who he is
     """Mr Mister Mrs Miss Master Mistress Aunt Auntie Uncle Cousin Brother Sister Nurse
@@ -60,6 +60,11 @@ class NameForm(NamedTuple):
     words: tuple[str, ...]
     n_mentions: int
     gender: Gender
+
+    @property
+    def has_family(self) -> bool:
+        """Whether its last word is surely a family's: of several words, or behind a title that no given name has."""
+        return len(self.words) > 1 or (bool(self.title) and self.title not in WITH_GIVEN_NAME)
 
 
 @dataclass(eq=False)
@@ -90,7 +95,7 @@ class _Person:
 
     @cached_property
     def families(self) -> set[str]:
-        told = {f.words[-1] for f in self.forms if len(f.words) > 1 or (f.title and f.title not in WITH_GIVEN_NAME)}
+        told = {f.words[-1] for f in self.forms if f.has_family}
         bare = {f.words[0]: f.n_mentions for f in self.forms if len(f.words) == 1 and not f.title}
         # Miss Fairfax, who is seldom called Fairfax; not Miss Tuppence.
         return told | {f.words[-1] for f in self.forms if f.title == "Miss" and f.n_mentions > bare.get(f.words[-1], 0)}
@@ -256,11 +261,7 @@ class _People:
     def _is_rather_given(self, word: str) -> bool:
         """Whether a word is hardly ever a family's name: Lucilla, of whom there is one "Rose Lucilla"."""
         forms = [form for person in self._all() for form in person.forms]
-        families = sum(
-            f.n_mentions
-            for f in forms
-            if f.words[-1] == word and (len(f.words) > 1 or (f.title and f.title not in WITH_GIVEN_NAME))
-        )
+        families = sum(f.n_mentions for f in forms if f.words[-1] == word and f.has_family)
         given = sum(f.n_mentions for f in forms if f.words[0] == word and not f.title)
         return given >= GIVEN * max(1, families)
 
@@ -476,7 +477,7 @@ def _only_one(people: Sequence[_Person]) -> _Person | None:
 def _complete_each_other(one: _Person, other: _Person) -> bool:
     """Whether the names of two lack each other's parts: a given name here, a family's there, or the one given name is short."""
     same_family = not (one.families and other.families) or bool(one.families & other.families)
-    nicknamed = any(is_short_for(a, b) or is_short_for(b, a) for a in one.givens for b in other.givens)
+    nicknamed = any(is_either_short(a, b) for a in one.givens for b in other.givens)
     return same_family and (nicknamed or not (one.givens and other.givens))
 
 
@@ -484,9 +485,7 @@ def _is_short_for(person: _Person, other: _Person) -> bool:
     """Whether a given name is short for another one's; where both have a family, it is one, and either may be the short form."""
     if person.families & other.families:
         return other.titles <= _PLAIN | RANKS and any(
-            is_short_for(a, b) or is_short_for(b, a) or is_cut_short(a, b) or is_cut_short(b, a)
-            for a in person.givens
-            for b in other.givens
+            is_either_short(a, b) or is_cut_short(a, b) or is_cut_short(b, a) for a in person.givens for b in other.givens
         )
     shorter = not person.families and person.count <= other.count and other.titles <= _PLAIN
     return shorter and any(is_short_for(a, b) for a in person.givens for b in other.givens - person.givens)

@@ -14,12 +14,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from fabula.lexicons.titles import CALLINGS, LEARNED, RANKS, SHORT_TITLES, TITLES, WITH_GIVEN_NAME
+from fabula.lexicons.titles import CALLINGS, LEARNED, RANKS, SHORT_TITLES, TITLES, WITH_GIVEN_NAME, WIVES
 from fabula.readers.cast.aliases import NEAR, SELDOM_TOGETHER, NameForm, link_aliases
 from fabula.readers.cast.company import Company, find_company
 from fabula.readers.cast.introductions import find_aliases
 from fabula.readers.cast.name_words import parse_name, without_pauses
-from fabula.readers.cast.short_names import is_short_for
+from fabula.readers.cast.short_names import is_either_short, is_short_for
 from fabula.readers.cast.spellings import link_misspelt
 from fabula.readers.speakers import attribute_quotes
 from fabula.records import Evidence, Gender, GenderCue, Identity, Mention, NameKind, Quote, Span, Text
@@ -36,7 +36,7 @@ DECIDED = 2.0  # times as much evidence for one gender as for the other
 _PRONOUN = re.compile(r"\b(?:([Hh]e|[Hh]is|[Hh]im|[Hh]imself)|([Ss]he|[Hh]er|[Hh]ers|[Hh]erself))\b")
 _OF_KINGS = frozenset("King Queen Prince Princess Emperor Empress St Saint Pope Tsar Czar".split())  # somebody of their own
 _ABOVE = frozenset({"Mrs", "Sir", "Lord", "Lady", "Dame"})  # of whom nobody says Mr. or Miss
-_MADAME = frozenset({"Madame", "Mme", "Missus", "Missis", "Mis'ess"})
+_MADAME = WIVES - {"Mrs"}
 _ONE_MAN = frozenset({"Mr", "Mister", "Master"})  # titles that several speakers give one man
 _OF_ONE = (
     LEARNED | {"Mr"},
@@ -315,12 +315,9 @@ def _by_initials(people: Sequence[list[_Name]]) -> Iterator[tuple[_Name, _Name]]
             if o is not side and o[0].family == side[0].family and len(o[0].given) > 1 and o[0].given[0] == side[0].given
             if not all(n.title == "Mrs" for n in o)  # Mrs. George Wheeler is not G. W. Wheeler
         ]
-        if fits and all(_are_one_given(fits[0][0].given, o[0].given) for o in fits) and _agree(side, fits[0]):
+        given = {o[0].given for o in fits}
+        if fits and all(is_either_short(fits[0][0].given, other) for other in given - {fits[0][0].given}) and _agree(side, fits[0]):
             yield fits[0][0], side[0]
-
-
-def _are_one_given(one: str, other: str) -> bool:
-    return one == other or is_short_for(one, other) or is_short_for(other, one)
 
 
 def _gender_of(side: Sequence[_Name]) -> Gender:
@@ -383,7 +380,7 @@ def _owner_of_titled(
         family = (so_called if len(family) > 1 else []) or sure or [side for side in family if not _is_doubtful(side, name)]
     elif name.title in RANKS and not (so_called := _called_with(name.title, family)):
         # A doctor is far more often called so than by the given name.
-        family = [s for s in family if not OFTEN <= _count_alone(s) >= len(name.mentions) / FAR_MORE]
+        family = [side for side in family if not _is_called_by_given_name(side, name, times=FAR_MORE)]
     elif name.title in RANKS:
         family = so_called
     return family[0] if len(family) == 1 else None
@@ -411,10 +408,11 @@ def _is_doubtful(side: Sequence[_Name], name: _Name) -> bool:
     return _count_alone(side) >= OFTEN and FAR_MORE * _weight_with_namesake(side) < len(name.mentions)
 
 
-def _is_called_by_given_name(side: Sequence[_Name], name: _Name) -> bool:
-    """Whether somebody is so often called by the given name alone that a title with the family name is likely a parent's."""
+def _is_called_by_given_name(side: Sequence[_Name], name: _Name, *, times: int = 2) -> bool:
+    """Whether somebody is so often called by the given name alone that a title with the family name is likely a parent's: that one
+    not so many times as often."""
     alone = _count_alone(side)
-    return alone >= OFTEN and 2 * alone >= len(name.mentions)
+    return alone >= OFTEN and times * alone >= len(name.mentions)
 
 
 def _count_alone(side: Sequence[_Name]) -> int:

@@ -15,6 +15,11 @@ def is_short_for(name: str, full: str) -> bool:
     return full in _canonicals(name)
 
 
+def is_either_short(one: str, other: str) -> bool:
+    """Whether one of two given names may be short for the other."""
+    return is_short_for(one, other) or is_short_for(other, one)
+
+
 def is_cut_short(name: str, full: str) -> bool:
     """Whether a given name is another cut short: Huck of Huckleberry; Ann is not Anna's."""
     return len(name) >= LEAST_OF_NAME and len(full) - len(name) >= LEAST_CUT and full.startswith(name)
