@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from fabula.lexicons.titles import TITLES
-from fabula.readers.cast.aliases import NameForm, link_aliases
+from fabula.readers.cast.aliases import link_aliases
 from fabula.readers.cast.company import Company
+from fabula.readers.cast.named_person import NameForm
 from fabula.records import Gender
 
 Counts = Mapping[tuple[str, str], int]

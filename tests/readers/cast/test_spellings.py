@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from fabula.readers.cast.aliases import NameForm
 from fabula.readers.cast.company import NO_COMPANY, Company
+from fabula.readers.cast.named_person import NameForm
 from fabula.readers.cast.spellings import find_misspelt, is_misspelt, link_misspelt
 from fabula.records import Gender
 

@@ -8,13 +8,27 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
-from functools import cached_property
-from typing import NamedTuple
 
-from fabula.lexicons.titles import LEARNED, RANKS, SHORT_TITLES, TITLES, WITH_GIVEN_NAME, WIVES
+from fabula.lexicons.titles import LEARNED, RANKS, SHORT_TITLES, TITLES
 from fabula.readers.cast.company import Company, Pairs
-from fabula.readers.cast.short_names import is_cut_short, is_either_short, is_pet_form, is_short_for
+from fabula.readers.cast.named_person import (
+    FAMILIAR,
+    MARRIED,
+    OFTEN_TITLED,
+    OLD,
+    PLAIN,
+    TITLE_SHARE,
+    UNMARRIED,
+    NamedPerson,
+    NameForm,
+    complete_each_other,
+    has_title,
+    is_another_wife,
+    is_nicknamed,
+    is_no_boy,
+    is_younger,
+)
+from fabula.readers.cast.short_names import is_pet_form
 from fabula.records import Gender
 
 SELDOM_TOGETHER = 0.05  # of the sentences with both around, those with both, up to which two names rather take turns
@@ -23,102 +37,21 @@ NEAR_AT_ALL = 30  # sentences of speech and narration that never have both, from
 MISS_NEAR = 20  # and that Miss X is the foremost of the daughters
 MISS_TOGETHER = 0.08  # of such sentences, up to which Miss X may be the only daughter who has a given name
 ANSWERS, ANSWERS_SHARE, ANSWERS_MORE = 3, 0.2, 1.5  # in another's place, of all calls, and as many as the next best one's
-TITLE_SHARE = 0.05  # of all mentions, from which a title is a person's own
 OFTEN_WIFE = 5  # times as often, from which Mrs. X is another one than she who is once in a while called by that name in full
-OFTEN_TITLED = 5  # times, from which a title is a person's own however often the name stands without it
 LIKELY_SHARE = 0.3  # of all calls, where who answers is not said
 MOSTLY = 0.6  # of them, from which Miss X is a younger daughter after all, and one of several of a family is meant
 BESIDE, BESIDE_SHARE = 10, 0.05  # sentences with both, and of those with both around, from which no calls say that two are one
 GIVEN = 20  # times as often a given name, from which a word is no family's
-YOUNGER = 2  # times that Miss stands before a daughter's given name, from which she is not the eldest
-BOY = 3  # times that somebody is called Master, from which he is no Mr.
 FAR_MORE = 3  # times as often named, for what several could own
 FEW_ANSWERS = 2  # that tell of two who share a family name
 
-_MARRIED = WIVES | {"Lady"}
-_UNMARRIED = frozenset({"Miss", "Mlle", "Mademoiselle"})
-_FAMILIAR = frozenset(  # titles that go with a given name and leave its bearer who he is
-    """Mr Mister Mrs Miss Master Mistress Aunt Auntie Uncle Cousin Brother Sister Nurse
-    Mademoiselle Madam Don Doña Signor Signora""".split()
-)
 _OF_QUEENS = frozenset({"queen", "princess", "empress"})  # "Mary Queen of Scots"
 _OF_SOVEREIGNS = frozenset({"Emperor", "Empress", "King", "Queen", "Tsar", "Czar", "Tsarina"})
 _OF_OFFICERS = frozenset(
     """Lieutenant Lieut Lt Captain Capt Cap'n Major Maj Colonel Col General Gen Commander Commodore Admiral
     Sergeant Sgt Corporal Private""".split()
 )
-_OLD = frozenset({"Mr", "Mister", "Mrs"})  # of them, those that stand before a family name as a rule
-_GROWN = frozenset({"Mr", "Mister"})  # titles of a man who is no boy
 _OF_HEADS = frozenset({"Squire"})  # of the head of a house, not of his sons
-_PLAIN = frozenset({"Mr", "Mister", "Miss", "Master"})  # titles that go with a nickname and leave its bearer who he is
-
-
-class NameForm(NamedTuple):
-    """A name as a string of the book: its title without a stop, its words in lower case, how often it stands, what it tells."""
-
-    title: str
-    words: tuple[str, ...]
-    n_mentions: int
-    gender: Gender
-
-    @property
-    def has_family(self) -> bool:
-        """Whether its last word is surely a family's: of several words, or behind a title that no given name has."""
-        return len(self.words) > 1 or (bool(self.title) and self.title not in WITH_GIVEN_NAME)
-
-
-@dataclass(eq=False)
-class _Person:
-    """Names that are known to be one's, by their numbers."""
-
-    names: list[int]
-    forms: list[NameForm]
-
-    def take_in(self, other: _Person) -> None:
-        """Become one with another; what the names say together is worked out anew when it is asked."""
-        self.names += other.names
-        self.forms += other.forms
-        for name in ("count", "gender", "families", "sure_families", "givens", "titles"):
-            self.__dict__.pop(name, None)
-
-    @cached_property
-    def count(self) -> int:
-        return sum(form.n_mentions for form in self.forms)
-
-    @cached_property
-    def gender(self) -> Gender:
-        told = Counter[Gender]()
-        for form in self.forms:
-            told[form.gender] += form.n_mentions
-        female, male = told[Gender.FEMALE], told[Gender.MALE]
-        return Gender.UNKNOWN if female == male else Gender.FEMALE if female > male else Gender.MALE
-
-    @cached_property
-    def families(self) -> set[str]:
-        told = {f.words[-1] for f in self.forms if f.has_family}
-        bare = {f.words[0]: f.n_mentions for f in self.forms if len(f.words) == 1 and not f.title}
-        # Miss Fairfax, who is seldom called Fairfax; not Miss Tuppence.
-        return told | {f.words[-1] for f in self.forms if f.title == "Miss" and f.n_mentions > bare.get(f.words[-1], 0)}
-
-    @cached_property
-    def sure_families(self) -> set[str]:
-        """Without what may be a given name: "Miss Lucy"."""
-        return {
-            f.words[-1] for f in self.forms if len(f.words) > 1 or (f.title and f.title not in WITH_GIVEN_NAME | _FAMILIAR - _OLD)
-        }
-
-    @cached_property
-    def givens(self) -> set[str]:
-        bare = {f.words[0] for f in self.forms if len(f.words) == 1 and (not f.title or f.title in WITH_GIVEN_NAME - {"Miss"})}
-        return {f.words[0] for f in self.forms if len(f.words) > 1} | (bare - self.families)
-
-    @cached_property
-    def titles(self) -> set[str]:
-        """Those that are not once in a while another's: "Lieut. Fairfax" among all of Jane's names."""
-        counts = Counter[str]()
-        for form in self.forms:
-            counts[form.title] += form.n_mentions
-        return {title for title, n in counts.items() if title and n >= TITLE_SHARE * self.count}
 
 
 def link_aliases(forms: Sequence[NameForm], linked: Sequence[tuple[int, int]], company: Company) -> Iterator[tuple[int, int]]:
@@ -143,40 +76,40 @@ class _People:
 
     def __init__(self, forms: Sequence[NameForm], linked: Sequence[tuple[int, int]], company: Company) -> None:
         self.company = company
-        self.of_name = {number: _Person([number], [form]) for number, form in enumerate(forms)}
+        self.of_name = {number: NamedPerson([number], [form]) for number, form in enumerate(forms)}
         for one, other in linked:
             self._join(self.of_name[one], self.of_name[other])
 
-    def _join(self, one: _Person, other: _Person) -> None:
+    def _join(self, one: NamedPerson, other: NamedPerson) -> None:
         if one is other:
             return
         one.take_in(other)
         for name in other.names:
             self.of_name[name] = one
 
-    def _link(self, one: _Person, other: _Person) -> Iterator[tuple[int, int]]:
+    def _link(self, one: NamedPerson, other: NamedPerson) -> Iterator[tuple[int, int]]:
         pair = one.names[0], other.names[0]
         self._join(one, other)
         yield pair
 
-    def _all(self) -> list[_Person]:
+    def _all(self) -> list[NamedPerson]:
         return list({id(person): person for person in self.of_name.values()}.values())
 
     def find_married(self) -> Iterator[tuple[int, int]]:
         """Mina Murray and Mina Harker, Mina, Mrs. Harker: the one woman of a given name has a second family, which is a man's."""
         people = self._all()
-        named: dict[str, list[_Person]] = defaultdict(list)
+        named: dict[str, list[NamedPerson]] = defaultdict(list)
         for person in people:
             for given in person.givens if len(person.givens) == 1 else ():
                 named[given].append(person)
-        husbands = {family for p in people if p.gender is Gender.MALE or p.titles & _MARRIED for family in p.sure_families}
+        husbands = {family for p in people if p.gender is Gender.MALE or p.titles & MARRIED for family in p.sure_families}
         for bearers in named.values():
             full = sorted((p for p in bearers if p.families - _OF_QUEENS), key=lambda p: -p.count)
             if len(full) < 2 or (len(full) > 2 and FAR_MORE * full[2].count > full[1].count):
                 continue
-            maiden, wife = sorted(full[:2], key=lambda p: (bool(p.families & husbands), _has_title(p, _MARRIED)))
+            maiden, wife = sorted(full[:2], key=lambda p: (bool(p.families & husbands), has_title(p, MARRIED)))
             taken = wife.families & husbands
-            fathers = husbands if not (_has_title(maiden, _UNMARRIED) and _has_title(wife, _MARRIED)) else set()
+            fathers = husbands if not (has_title(maiden, UNMARRIED) and has_title(wife, MARRIED)) else set()
             if (
                 {maiden.gender, wife.gender} != {Gender.FEMALE}
                 or maiden.families & (wife.families | fathers)
@@ -184,7 +117,7 @@ class _People:
                 or self.company.are_two(maiden.names, wife.names)
             ):
                 continue
-            titled = [p for p in people if p.titles and p.titles <= _MARRIED and not p.givens and p.families & taken]
+            titled = [p for p in people if p.titles and p.titles <= MARRIED and not p.givens and p.families & taken]
             # She who bears the man's name from the beginning was born with it, and Mrs. Maylie is her aunt; and there has been a
             # Mrs. Yeobright long before Eustacia.
             if min(wife.names) < min(maiden.names) or (titled and titled[0].count > OFTEN_WIFE * wife.count):
@@ -208,12 +141,12 @@ class _People:
             if len(fits) == 1:
                 yield from self._link(fits[0], person)
 
-    def _find_nicknamed(self, person: _Person) -> list[_Person]:
+    def _find_nicknamed(self, person: NamedPerson) -> list[NamedPerson]:
         """Whose nickname somebody's only given name may be, or the name that it is short for."""
-        if len(person.givens) != 1 or not person.titles <= _PLAIN or self.of_name[person.names[0]] is not person:
+        if len(person.givens) != 1 or not person.titles <= PLAIN or self.of_name[person.names[0]] is not person:
             return []
         others = (other for other in self._all() if other is not person)
-        return [other for other in others if _is_short_for(person, other) and self._may_be_one(person, other)]
+        return [other for other in others if is_nicknamed(person, other) and self._may_be_one(person, other)]
 
     def find_pet_forms(self) -> Iterator[tuple[int, int]]:
         """Laddy and Charlie Ladd, whom the narration calls Ladd."""
@@ -241,10 +174,10 @@ class _People:
                 continue
             [(word,)] = words
             is_family = bearers[word] > (word in person.sure_families)  # another one's, too
-            is_family &= not (person.titles <= _UNMARRIED and self._is_rather_given(word))
+            is_family &= not (person.titles <= UNMARRIED and self._is_rather_given(word))
             if not is_family and not all(form.title for form in person.forms):
                 continue
-            if not person.titles <= (frozenset({"Master"}) if is_family else _FAMILIAR):
+            if not person.titles <= (frozenset({"Master"}) if is_family else FAMILIAR):
                 continue
             fits = [
                 other
@@ -252,7 +185,7 @@ class _People:
                 if other is not person
                 and word in (other.families if is_family else other.givens)
                 and other.givens
-                and (other.families or not person.titles & _OLD)  # Mrs. Vicar is the Vicar's wife
+                and (other.families or not person.titles & OLD)  # Mrs. Vicar is the Vicar's wife
                 and self._may_be_one(person, other)
             ]
             if owner := _only_one(fits):
@@ -281,7 +214,7 @@ class _People:
             usual = [form for form in person.forms if form.n_mentions >= TITLE_SHARE * person.count]  # not "Herr Major"
             words = {form.words for form in usual}
             roles = {word.capitalize() for form in usual if not form.title for word in form.words}
-            if len(words) != 1 or len(roles) != 1 or not person.titles <= _PLAIN or not roles <= TITLES.keys():
+            if len(words) != 1 or len(roles) != 1 or not person.titles <= PLAIN or not roles <= TITLES.keys():
                 continue
             others = [other for other in self._all() if other is not person]
             bearers = [other for other in _find_bearers(others, roles) if self._may_be_one(person, other)]
@@ -296,24 +229,24 @@ class _People:
                 continue
             family = self._find_family(person)
             fits = [other for other in family if self._may_be_one(person, other) and self._is_no_parent(person, other)]
-            called = self._tell_by_calls(person, [o for o in self._all() if o is not person and _complete_each_other(person, o)])
+            called = self._tell_by_calls(person, [o for o in self._all() if o is not person and complete_each_other(person, o)])
             fits = [other for other in fits if other in called] if called else fits
-            if person.titles & _UNMARRIED:
+            if person.titles & UNMARRIED:
                 fits = self._find_miss(person, fits, family)
             elif len(fits) > 1:
                 fits = self._find_nearest(person, fits)
             if len(fits) == 1:
                 yield from self._link(fits[0], person)
 
-    def _find_nearest(self, person: _Person, fits: Sequence[_Person]) -> list[_Person]:
+    def _find_nearest(self, person: NamedPerson, fits: Sequence[NamedPerson]) -> list[NamedPerson]:
         """Of several who may be one with somebody the one who is around far more often: Archer is Newland, not May."""
         near = sorted(((self._count_around(person, other)[0], other) for other in fits), key=lambda pair: -pair[0])
         return [near[0][1]] if near[0][0] >= max(MARRIED_NEAR, FAR_MORE * near[1][0]) else []
 
-    def _find_miss(self, person: _Person, fits: list[_Person], family: Sequence[_Person]) -> list[_Person]:
+    def _find_miss(self, person: NamedPerson, fits: list[NamedPerson], family: Sequence[NamedPerson]) -> list[NamedPerson]:
         """Of the daughters of a family those who may be Miss X: the eldest, or the foremost of several. Miss X is
         nobody beside whom she stands; where she stands beside one, it takes more for her sister, too."""
-        fits = [other for other in fits if not _is_younger(other)] or fits
+        fits = [other for other in fits if not is_younger(other)] or fits
         if len(fits) > 1:
             foremost = _only_one(fits)
             fits = [foremost] if foremost is not None and self._take_turns(person, foremost) else []
@@ -327,16 +260,16 @@ class _People:
             if self.of_name[person.names[0]] is not person:
                 continue
             fits = self._tell_by_calls(person, [other for other in self._all() if other is not person])
-            if len(fits) == 1 and _complete_each_other(person, fits[0]):
+            if len(fits) == 1 and complete_each_other(person, fits[0]):
                 yield from self._link(fits[0], person)
 
-    def _tell_by_calls(self, person: _Person, others: Sequence[_Person]) -> list[_Person]:
+    def _tell_by_calls(self, person: NamedPerson, others: Sequence[NamedPerson]) -> list[NamedPerson]:
         """The one of some people who answers where a person is called, and no other of them nearly as often."""
         n_called = sum(self.company.n_called.get(name, 0) for name in person.names)
-        if person.titles & _UNMARRIED:  # "Miss Bennet" is Jane, even if Elizabeth is called so while she is away
+        if person.titles & UNMARRIED:  # "Miss Bennet" is Jane, even if Elizabeth is called so while she is away
             mostly = max(ANSWERS, MOSTLY * n_called)
             answers = self.company.likely_answered
-            others = [o for o in others if not _is_younger(o) or self.company.count(answers, person.names, o.names) >= mostly]
+            others = [o for o in others if not is_younger(o) or self.company.count(answers, person.names, o.names) >= mostly]
         told = self._tell_by_answers(person, others, self.company.answered, max(ANSWERS, ANSWERS_SHARE * n_called), n_called)
         if told:
             return told
@@ -345,13 +278,13 @@ class _People:
         least = max(ANSWERS, (MOSTLY if several else LIKELY_SHARE) * n_called)
         return self._tell_by_answers(person, others, self.company.likely_answered, least, n_called)
 
-    def _find_family(self, person: _Person) -> list[_Person]:
+    def _find_family(self, person: NamedPerson) -> list[NamedPerson]:
         """Those with a given name who share somebody's family name."""
         return [o for o in self._all() if o is not person and o.givens and person.families & o.families]
 
     def _tell_by_answers(
-        self, person: _Person, others: Sequence[_Person], answered: Pairs, least: float, n_called: int
-    ) -> list[_Person]:
+        self, person: NamedPerson, others: Sequence[NamedPerson], answered: Pairs, least: float, n_called: int
+    ) -> list[NamedPerson]:
         if n_called < least:  # nobody answers more often
             return []
         answers = [(self.company.count(answered, person.names, other.names), other) for other in others]
@@ -363,56 +296,56 @@ class _People:
         best, second = next(likely, (0, None)), next(likely, (0, None))
         return [best[1]] if best[1] is not None and best[0] >= max(least, ANSWERS_MORE * second[0]) else []
 
-    def _tells_apart(self, person: _Person, answers: int, other: _Person) -> bool:
+    def _tells_apart(self, person: NamedPerson, answers: int, other: NamedPerson) -> bool:
         """Whether who answers to a name is somebody else: calls others by it, or stands beside who has it time and again."""
         near, together = self._count_around(person, other)
         calls = self.company.count(self.company.called_by, person.names, other.names)
         return calls >= answers or (together >= BESIDE and together > BESIDE_SHARE * near)
 
-    def _may_be_one(self, one: _Person, other: _Person) -> bool:
+    def _may_be_one(self, one: NamedPerson, other: NamedPerson) -> bool:
         """Whether nothing speaks against it: gender, titles, company."""
         genders = {one.gender, other.gender} - {Gender.UNKNOWN}
         ranks = one.titles & RANKS, other.titles & RANKS
         clash = len(genders) > 1 or bool(ranks[0] and ranks[1] and not ranks[0] & ranks[1] and not self._may_bear(one, other))
-        clash |= _is_no_boy(one, other) or _is_no_boy(other, one)
-        clash |= _is_another_wife(one, other) or _is_another_wife(other, one)
+        clash |= is_no_boy(one, other) or is_no_boy(other, one)
+        clash |= is_another_wife(one, other) or is_another_wife(other, one)
         return not clash and not self.company.are_two(one.names, other.names)
 
-    def _may_bear(self, one: _Person, other: _Person) -> bool:
+    def _may_bear(self, one: NamedPerson, other: NamedPerson) -> bool:
         """Whether somebody may have the titles of two: Dr. and Professor, or the ranks of an officer who is promoted."""
         ranks = (one.titles | other.titles) & RANKS
         return ranks <= LEARNED or (ranks <= _OF_OFFICERS and self._take_turns(one, other, MARRIED_NEAR))
 
-    def _count_around(self, one: _Person, other: _Person) -> tuple[int, int]:
+    def _count_around(self, one: NamedPerson, other: NamedPerson) -> tuple[int, int]:
         """In how many sentences the narration has one with the other around, and in how many both."""
         company = self.company
         return company.count(company.near, one.names, other.names), company.count(company.together, one.names, other.names)
 
-    def _take_turns(self, one: _Person, other: _Person, least: int = MISS_NEAR) -> bool:
+    def _take_turns(self, one: NamedPerson, other: NamedPerson, least: int = MISS_NEAR) -> bool:
         """Whether the narration has one with the other around, and hardly ever both in a sentence."""
         near, together = self._count_around(one, other)
         return near >= least and together <= SELDOM_TOGETHER * near
 
-    def _are_beside(self, one: _Person, other: _Person) -> bool:
+    def _are_beside(self, one: NamedPerson, other: NamedPerson) -> bool:
         """Whether the narration has both in a sentence too often for Miss X and the only daughter with a given name."""
         near, together = self._count_around(one, other)
         return near >= MISS_NEAR and together > MISS_TOGETHER * near
 
-    def _is_no_parent(self, person: _Person, other: _Person) -> bool:
+    def _is_no_parent(self, person: NamedPerson, other: NamedPerson) -> bool:
         """Whether Mr. or Mrs. X may be the one with a given name, not a parent; a rank is that of who has no other title."""
         ranked = bool(person.titles & RANKS), bool(other.titles & RANKS)
         if ranked[0] != ranked[1] and person.titles and other.titles:
             return False
         if person.titles & _OF_HEADS and not other.titles & _OF_HEADS:
             return False
-        if person.titles & _UNMARRIED and other.gender is Gender.FEMALE:
+        if person.titles & UNMARRIED and other.gender is Gender.FEMALE:
             return not self._are_beside(person, other)
         answers = self.company.count(self.company.answered, person.names, other.names)
         if ranked[0] and not ranked[1]:  # Dr. Craven may be Colin Craven's uncle
             return answers >= FEW_ANSWERS
-        if all(form.title in _MARRIED for form in other.forms):
+        if all(form.title in MARRIED for form in other.forms):
             return False  # Mrs. John Dashwood: the given name is her husband's
-        married = bool(person.titles & _MARRIED) and not other.titles & _MARRIED
+        married = bool(person.titles & MARRIED) and not other.titles & MARRIED
         # Who is called by the family name alone is another one than Mr. X, if that is a usual name, too.
         alone = not ranked[0] and any(
             not f.title and f.words[0] in other.families and f.n_mentions > person.count for f in other.forms if len(f.words) == 1
@@ -425,38 +358,7 @@ class _People:
         return not married and (answers >= FEW_ANSWERS or (near >= NEAR_AT_ALL and not together))
 
 
-def _has_title(person: _Person, titles: Set[str]) -> bool:
-    """Whether somebody is called so, be it once, with the name in full."""
-    return any(form.title in titles and len(form.words) > 1 for form in person.forms)
-
-
-def _is_no_boy(one: _Person, other: _Person) -> bool:
-    """Whether the one is Mr. X, without a given name, and the other is called Master: Mr. Craven is the father of Master Colin."""
-    if one.givens or not one.titles & _GROWN:
-        return False
-    return _count_with_given(other, "Master") >= BOY
-
-
-def _is_younger(daughter: _Person) -> bool:
-    """Whether Miss goes with her given name: the eldest daughter is Miss with the family's name alone."""
-    return _count_with_given(daughter, "Miss") >= YOUNGER
-
-
-def _count_with_given(person: _Person, title: str) -> int:
-    """How often a title stands before somebody's given name."""
-    return sum(form.n_mentions for form in person.forms if form.title == title and form.words[0] in person.givens)
-
-
-def _is_another_wife(one: _Person, other: _Person) -> bool:
-    """Whether the one is a wife and the other is none, and has not the name that the wife was born with."""
-    maiden = sum(f.n_mentions for f in other.forms if f.title in _UNMARRIED and f.words[-1] in one.families)
-    if not (one.titles & _MARRIED and (other.titles & _UNMARRIED or maiden >= OFTEN_TITLED)):
-        return False
-    born = one.families - {form.words[-1] for form in one.forms if form.title in _MARRIED}
-    return not born & {form.words[-1] for form in other.forms if form.title in _UNMARRIED}
-
-
-def _find_bearers(people: Sequence[_Person], roles: Set[str]) -> list[_Person]:
+def _find_bearers(people: Sequence[NamedPerson], roles: Set[str]) -> list[NamedPerson]:
     """Whose own title one of some titles is; or who alone has it, if it stands before the name a few times."""
     own = [p for p in people if roles & {SHORT_TITLES.get(title, title) for title in p.titles}]
     if own:
@@ -466,26 +368,9 @@ def _find_bearers(people: Sequence[_Person], roles: Set[str]) -> list[_Person]:
     return [p for p, n in bearers if n >= OFTEN_TITLED] if len(bearers) == 1 else []
 
 
-def _only_one(people: Sequence[_Person]) -> _Person | None:
+def _only_one(people: Sequence[NamedPerson]) -> NamedPerson | None:
     """The only one of some people, or who is far more often named than the others."""
     ranked = sorted(people, key=lambda person: -person.count)
     if not ranked or (len(ranked) > 1 and ranked[1].count * FAR_MORE > ranked[0].count):
         return None
     return ranked[0]
-
-
-def _complete_each_other(one: _Person, other: _Person) -> bool:
-    """Whether the names of two lack each other's parts: a given name here, a family's there, or the one given name is short."""
-    same_family = not (one.families and other.families) or bool(one.families & other.families)
-    nicknamed = any(is_either_short(a, b) for a in one.givens for b in other.givens)
-    return same_family and (nicknamed or not (one.givens and other.givens))
-
-
-def _is_short_for(person: _Person, other: _Person) -> bool:
-    """Whether a given name is short for another one's; where both have a family, it is one, and either may be the short form."""
-    if person.families & other.families:
-        return other.titles <= _PLAIN | RANKS and any(
-            is_either_short(a, b) or is_cut_short(a, b) or is_cut_short(b, a) for a in person.givens for b in other.givens
-        )
-    shorter = not person.families and person.count <= other.count and other.titles <= _PLAIN
-    return shorter and any(is_short_for(a, b) for a in person.givens for b in other.givens - person.givens)

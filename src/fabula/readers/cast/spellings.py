@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from fabula.readers.cast.aliases import NameForm
 from fabula.readers.cast.company import Company
+from fabula.readers.cast.named_person import NameForm
 from fabula.records import Gender
 
 SHORTEST = 4  # letters of a name that may be misspelt
