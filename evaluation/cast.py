@@ -26,7 +26,7 @@ from evaluation.counts import Figure, measure
 from evaluation.expectations import read_expectations
 from evaluation.page_cast import RATIOS as PAGE_RATIOS
 from evaluation.page_cast import RIGHT, RIGHT_PRONOUNS, PageCastCounts, count_page_cast, place_story
-from evaluation.pages import EXAMPLES
+from evaluation.pages import EXAMPLES, HELD_OUT, read_held_out
 from evaluation.pdnc import IN_LITBANK, NOT_IN_LITBANK, Counts, GoldNovel, read_novel, score_cast
 from evaluation.report import markdown_table
 from evaluation.stories import Shelf
@@ -184,9 +184,11 @@ CHAIN_NOTES = (
 )
 
 
-def score_pages(shelf: Shelf, examples: Path = EXAMPLES) -> dict[str, list[PageCastCounts]]:
-    """The counts of every example, by use: pages that may be looked at, pages that are only scored, longer examples."""
-    groups: dict[str, list[PageCastCounts]] = {"development": [], SCORED: [], "longer examples": []}
+def score_pages(shelf: Shelf, examples: Path = EXAMPLES, held_out: Path = HELD_OUT) -> dict[str, list[PageCastCounts]]:
+    """The counts of every example, by use: pages that may be looked at, pages that are only scored, longer examples; and of the
+    pages that are held out of training.
+    """
+    groups: dict[str, list[PageCastCounts]] = {"development": [], SCORED: [], "longer examples": [], "held out": []}
     for path in sorted(examples.glob("*.expected.toml")):
         expected = read_expectations(path)
         book = path.parent / expected.tables["story"]["file"]
@@ -195,6 +197,9 @@ def score_pages(shelf: Shelf, examples: Path = EXAMPLES) -> dict[str, list[PageC
         is_page, is_scored = path.name.startswith("page-"), expected.tables["story"]["use"] == "scored"
         groups["longer examples" if not is_page else SCORED if is_scored else "development"].append(counts)
         print(path.name, file=sys.stderr)
+    for expected in read_held_out(held_out):
+        with shelf.read_text(expected.text, expected.path.stem) as story:
+            groups["held out"].append(count_page_cast(expected, place_story(story, expected.text)))
     return groups
 
 

@@ -2,46 +2,18 @@
 
 The file repeats the story with its mentions and quotations marked in place, so that an annotation can be read, and cannot drift
 from the words it is about: taking the marks out must give the story file, character for character.
-
-    {tom|Tom} said {tom|he} would.            a mention of the character `tom`
-    {anna|{tom|his} sister}                   mentions nest
-    {tom+anna|They} left.                     a mention of several characters
-    {q3|'Go,'} said {tom|Tom}, {q3|'now.'}    two parts of the quotation `q3`, marks included
-
-    >>> text, marks = strip_marks("{anna|{tom|His} sister} left.")
-    >>> text
-    'His sister left.'
-    >>> [(m.key, text[m.start:m.end]) for m in marks]
-    [('anna', 'His sister'), ('tom', 'His')]
+`training/corpora/marked_text.py` says how they are written.
 """
 
 from __future__ import annotations
 
-import re
 import sys
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-QUOTE_KEY = re.compile(r"q\d+")
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A marked stretch: `key` is a quotation (`q3`), or characters joined by `+`. Offsets are code points into the story file."""
-
-    key: str
-    start: int
-    end: int
-
-    @property
-    def is_quote(self) -> bool:
-        return QUOTE_KEY.fullmatch(self.key) is not None
-
-    @property
-    def referents(self) -> tuple[str, ...]:
-        return tuple(self.key.split("+"))
+from training.corpora.marked_text import Mark, strip_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,33 +31,6 @@ class Expectations:
 
     def quote_parts(self, key: str) -> tuple[Mark, ...]:
         return tuple(m for m in self.marks if m.key == key)
-
-
-def strip_marks(annotated: str) -> tuple[str, tuple[Mark, ...]]:
-    """The text without its marks, and the marks.
-
-    Raises ValueError where a brace is not closed, not opened, or has no key.
-    """
-    out: list[str] = []
-    length = 0
-    open_: list[tuple[str, int, int]] = []
-    marks: list[tuple[int, Mark]] = []
-    for order, piece in enumerate(re.split(r"(\{[^{}|]*\||\})", annotated)):
-        if piece.startswith("{"):
-            if not piece.endswith("|"):
-                raise ValueError(f"a brace without a key after {''.join(out)[-40:]!r}")
-            open_.append((piece[1:-1], length, order))
-        elif piece == "}":
-            if not open_:
-                raise ValueError(f"a closing brace too many after {''.join(out)[-40:]!r}")
-            key, start, opened = open_.pop()
-            marks.append((opened, Mark(key, start, length)))
-        else:
-            out.append(piece)
-            length += len(piece)
-    if open_:
-        raise ValueError(f"the brace {{{open_[-1][0]}| is not closed")
-    return "".join(out), tuple(mark for _, mark in sorted(marks, key=lambda pair: pair[0]))
 
 
 def read_expectations(path: Path) -> Expectations:

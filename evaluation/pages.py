@@ -12,15 +12,16 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from evaluation.calibration import Calibration
 from evaluation.command import print_made
 from evaluation.counts import Agreement, Share, Summed, measure
-from evaluation.expectations import Expectations, Mark, read_expectations
+from evaluation.expectations import Expectations, read_expectations
 from evaluation.letters import Letters, align
 from evaluation.readings import Linker, ReadingModel, find_mentions, link_mentions, load_model, make_segment
 from evaluation.report import markdown_table
@@ -29,8 +30,10 @@ from fabula.readers.quotes import find_quotes
 from fabula.records import MentionKind, MentionType, Span, Text
 from fabula.source import read_manuscript
 from fabula.text.compose import compose_text
+from training.corpora.marked_text import Mark
 
 EXAMPLES = Path("examples")
+HELD_OUT = Path(__file__).parent / "gold" / "pages"
 RECIPROCAL = frozenset({"each other", "one another"})
 THIRD = frozenset({Person.HE, Person.SHE})
 KINDS = tuple(MentionKind)
@@ -126,10 +129,10 @@ def count_page(expected: Expectations, prediction: PagePrediction) -> PageCounts
         return Share(sum(place in found for place in places), len(places))
 
     def right(places: Sequence[Place]) -> Share:
-        return Share(sum(referents.get(place) == gold[place].key for place in places), len(places))
+        return Share(sum(referents.get(place) == gold[place].whom for place in places), len(places))
 
     def always(places: Sequence[Place]) -> Share:
-        return Share(sum(gold[place].key == protagonist for place in places), len(places))
+        return Share(sum(gold[place].whom == protagonist for place in places), len(places))
 
     pronouns = [place for place in gold if kinds[place] is MentionKind.PRONOUN]
     third = [place for place in pronouns if _person(expected, gold[place]) in THIRD]
@@ -163,7 +166,7 @@ def _name_chains(gold: Mapping[Place, Mark], kinds: Mapping[Place, MentionKind],
     for chain in prediction.chains:
         places = [place for at in chain if (place := prediction.mentions[at].place) in gold and place is not None]
         for kind in KINDS:
-            if keys := [gold[place].key for place in places if kinds[place] is kind]:
+            if keys := [gold[place].whom for place in places if kinds[place] is kind]:
                 [(key, _)] = Counter(keys).most_common(1)
                 referents.update(dict.fromkeys(places, key))
                 break
@@ -172,7 +175,7 @@ def _name_chains(gold: Mapping[Place, Mark], kinds: Mapping[Place, MentionKind],
 
 def find_protagonist(expected: Expectations) -> str:
     """Who is mentioned most."""
-    [(key, _)] = Counter(mark.key for mark in expected.mentions).most_common(1)
+    [(key, _)] = Counter(mark.whom for mark in expected.mentions).most_common(1)
     return key
 
 
@@ -194,9 +197,17 @@ def _person(expected: Expectations, mark: Mark) -> Person:
     return PRONOUN_PERSONS.get(_words(expected, mark), Person.UNKNOWN)
 
 
-def evaluate(model: ReadingModel, examples: Path = EXAMPLES, *, link: Linker = link_mentions) -> str:
-    """All examples, as a table in Markdown: the six pages, those of them that are looked at or only scored, the longer ones."""
-    groups: dict[str, list[PageCounts]] = {"six pages": [], "development": [], "scored": [], "longer examples": []}
+def read_held_out(folder: Path = HELD_OUT) -> Iterator[Expectations]:
+    """The pages like those of `training/pages` that no model is trained on, by name."""
+    for path in sorted(folder.glob("*.toml")):
+        yield read_expectations(path)
+
+
+def evaluate(model: ReadingModel, examples: Path = EXAMPLES, held_out: Path = HELD_OUT, *, link: Linker = link_mentions) -> str:
+    """All examples, as a table in Markdown: the six pages, those of them that are looked at or only scored, the longer ones; and
+    the pages that are held out of training.
+    """
+    groups: dict[str, list[PageCounts]] = {"six pages": [], "development": [], "scored": [], "longer examples": [], "held out": []}
     for path in sorted(examples.glob("*.expected.toml")):
         expected = read_expectations(path)
         text = compose_text(read_manuscript(path.parent / expected.tables["story"]["file"]))
@@ -207,6 +218,12 @@ def evaluate(model: ReadingModel, examples: Path = EXAMPLES, *, link: Linker = l
         else:
             groups["longer examples"].append(counts)
         print(path.name, file=sys.stderr)
+    for expected in read_held_out(held_out):
+        with tempfile.TemporaryDirectory() as folder:
+            book = Path(folder) / "page.txt"
+            book.write_text(expected.text, encoding="utf-8", newline="\n")
+            text = compose_text(read_manuscript(book))
+        groups["held out"].append(count_page(expected, predict_page(model, text, expected.text, link=link)))
     return to_markdown({name: counts for name, counts in groups.items() if counts})
 
 

@@ -36,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, required=True, help="where runs and models are kept")
     parser.add_argument("--model", choices=MODELS, default="reader")
     parser.add_argument("--precision", choices=("int8", "int8-reduced", "float"), default="int8")
+    parser.add_argument("--weights", type=Path, help="those of a model that has learnt all but the pages: learn these alone")
     options = parser.parse_args(arguments)
     if sys.platform == "linux" and not _ALLOCATION.items() <= os.environ.items():
         again = [sys.executable, "-m", "training", *(arguments if arguments is not None else sys.argv[1:])]
@@ -43,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from training.recipe import make_model  # late: with torch
 
     try:
-        folder = make_model(options.data, options.out, options.model, options.precision)
+        folder = make_model(options.data, options.out, options.model, options.precision, options.weights)
     except FabulaError as error:
         print(error, file=sys.stderr)
         return 2

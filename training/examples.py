@@ -15,6 +15,7 @@ from fabula.records import MentionKind, MentionType
 from training.corpora.gum import GumDocument
 from training.corpora.litbank import LitBankDocument
 from training.corpora.litbank_text import find_quote_words
+from training.corpora.pages import Page, Referent
 from training.corpora.universal_dependencies import Fit, ParsedDocument
 
 IGNORED = -100  # torch's own mark for "no label"
@@ -55,7 +56,8 @@ class SyntaxLabels:
 class MentionLabels:
     """Mentions in text order, the outer before the inner. ends: half-open; classes: from 1; chains: -1 for a chain of its own.
 
-    attributes: pairs (mention, of) of which the second comes first in the text.
+    attributes: pairs (mention, of) of which the second comes first in the text. people_only: nothing else is marked, so that what
+    the model takes for a place or a thing teaches nothing.
     """
 
     guideline: int
@@ -64,6 +66,7 @@ class MentionLabels:
     classes: Ints
     chains: Ints
     attributes: tuple[tuple[int, int], ...] = ()
+    people_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +187,31 @@ def example_of_litbank(document: LitBankDocument) -> Example:
         events=events,
         paragraphs=document.paragraphs,
     )
+
+
+def example_of_page(page: Page) -> Example:
+    numbers = {label: at + 1 for at, label in enumerate(CLASSES)}
+    chains: dict[Referent, int] = {}
+    last: dict[Referent, int] = {}
+    attributes: list[tuple[int, int]] = []
+    for at, mention in enumerate(page.mentions):
+        if mention.attribute and mention.who in last:
+            attributes.append((at, last[mention.who]))
+        last[mention.who] = at
+    described = {at for at, _ in attributes}
+    labels = MentionLabels(
+        LITBANK,
+        np.array([mention.span.start for mention in page.mentions], np.int64),
+        np.array([mention.span.end for mention in page.mentions], np.int64),
+        np.array([numbers[mention.kind, MentionType.PERSON] for mention in page.mentions], np.int64),
+        np.array(
+            [-1 if at in described else chains.setdefault(mention.who, len(chains)) for at, mention in enumerate(page.mentions)],
+            np.int64,
+        ),
+        tuple(attributes),
+        people_only=True,
+    )
+    return Example(page.id, page.words, page.sentences, page.found_quotes, mentions=labels, paragraphs=page.paragraphs)
 
 
 def join(examples: Sequence[Example]) -> Example:

@@ -15,6 +15,7 @@ from fabula.neural.pairs import KINDS, describe_mentions, find_features
 from fabula.neural.reach import find_pairs
 from fabula.neural.spelling import spell
 from fabula.neural.trees import find_tops
+from fabula.records import MentionType
 from training.examples import CLASSES, GUM, GUM_CLASSES, IGNORED, LITBANK, Example, MentionLabels, SyntaxLabels
 from training.model.heads import CANDIDATE_LOG_ODDS, LONGEST_MENTION
 from training.model.model import ReadingModel
@@ -24,6 +25,7 @@ MOST_CANDIDATES = 0.7  # a word
 PREDICTED = 0.3  # probability from which a span that is no mention joins the pairs
 PAIR_WEIGHT = 0.15  # of each pair by itself, beside the choice among all
 ATTRIBUTE_WEIGHT = 0.3
+PERSON_CLASSES = [type_ is MentionType.PERSON for _, type_ in CLASSES]
 GOLD_LEFT_OUT = 0.06  # share of mentions that the pairs do not see, as if they had been missed
 
 
@@ -108,15 +110,27 @@ def mention_loss(
     gold[of_start[fits], start[fits], end[fits]] = True
     gold &= valid
     n_gold = max(1, int(gold.sum()))
-    loss = functional.binary_cross_entropy_with_logits(scores[valid], gold[valid].float(), reduction="sum") / n_gold
     spans = find_candidates(scores.detach(), valid, begins, len(h), gold)
     vectors = model.mentions.vectors(h, spans[:, 0], spans[:, 1])
     layer = model.mentions.classes if labels.guideline == LITBANK else model.mentions.other_classes
     classes = layer(vectors).float()
     known = {(s, e): c for s, e, c in zip(labels.starts.tolist(), (labels.ends - 1).tolist(), labels.classes.tolist(), strict=True)}
     target = torch.tensor([known.get((s, e), 0) for s, e in spans.tolist()])
-    loss = loss + functional.cross_entropy(classes, target, reduction="sum") / n_gold
+    taught = valid
+    if labels.people_only:
+        untold = (target == 0) & _names_no_person(classes)
+        target = torch.where(untold, IGNORED, target)
+        sentence = torch.from_numpy(np.searchsorted(sentences, spans[untold, 0].numpy(), side="right") - 1)
+        taught = valid.clone()
+        taught[sentence, spans[untold, 0] - begins[sentence], spans[untold, 1] - begins[sentence]] = False
+    loss = functional.binary_cross_entropy_with_logits(scores[taught], gold[taught].float(), reduction="sum") / n_gold
+    loss = loss + functional.cross_entropy(classes, target, reduction="sum", ignore_index=IGNORED) / n_gold
     return loss, Candidates(spans[:, 0], spans[:, 1], vectors, classes)
+
+
+def _names_no_person(classes: Tensor) -> Tensor:
+    """[n] whether, if a span is a mention, it is likelier one of something else; classes: LitBank's, [n, classes]."""
+    return ~torch.tensor(PERSON_CLASSES)[classes.detach()[:, 1:].argmax(-1)]
 
 
 def event_loss(model: ReadingModel, h: Tensor, events: np.ndarray) -> Tensor:
@@ -141,10 +155,11 @@ def pair_loss(
         return h.new_zeros(())
     known = {(s, e - 1): at for at, (s, e) in enumerate(zip(labels.starts.tolist(), labels.ends.tolist(), strict=True))}
     likely = (1 - torch.softmax(found.classes.detach(), -1)[:, 0]).tolist()
+    told = [True] * len(likely) if not labels.people_only else (~_names_no_person(found.classes)).tolist()
     rows, gold = [], []
     for row, (start, end) in enumerate(zip(found.starts.tolist(), found.ends.tolist(), strict=True)):
         at = known.get((start, end), -1)
-        if (at >= 0 and random.random() >= GOLD_LEFT_OUT) or (at < 0 and likely[row] > PREDICTED):
+        if (at >= 0 and random.random() >= GOLD_LEFT_OUT) or (at < 0 and likely[row] > PREDICTED and told[row]):
             rows.append(row)
             gold.append(at)
     if len(rows) < 2:

@@ -8,24 +8,38 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from training.adaptation import AdaptationSchedule, adapt
+from training.corpora.errors import DamagedCorpusError
 from training.corpora.gum import read_gum_entities
 from training.corpora.litbank import LitBankDocument, read_document
+from training.corpora.pages import read_pages
 from training.corpora.universal_dependencies import read_ewt
 from training.documents import choose_documents
-from training.examples import Example, Inventories, example_of_gum, example_of_litbank, example_of_treebank, take_inventories
+from training.examples import (
+    Example,
+    Inventories,
+    example_of_gum,
+    example_of_litbank,
+    example_of_page,
+    example_of_treebank,
+    take_inventories,
+)
 from training.export import Settings, export
 from training.model.model import ReadingModel
+from training.restore import restore
 from training.speakers import silver
 from training.speakers import train as speakers
-from training.speakers.gold import gold_passage
+from training.speakers.gold import gold_passage, page_passage
 from training.speakers.passages import read_passages
 from training.speakers.train import choose_passages
-from training.train import Lessons, Run, Schedule
+from training.train import Lessons, Run, Schedule, Step
 
 ADAPTATION = AdaptationSchedule()
 TREEBANKS = Schedule(epochs=6, treebank_share=1.0, gum_share=1.0, encoder_rate=3e-4)
 FICTION = Schedule(epochs=12, treebank_share=0.3, gum_share=0.35)
 VOICES = Schedule(epochs=3, treebank_share=0.4, gum_share=0.4, silver_share=0.08, encoder_rate=1e-4, head_rate=5e-4)
+PAGES = Schedule(
+    epochs=6, treebank_share=0.15, gum_share=0.2, silver_share=0.04, fiction_share=0.5, encoder_rate=1.5e-4, head_rate=5e-4
+)
 PASSAGES = 2_200  # silver ones that are drawn from
 WITHOUT_SPEAKERS = ("events", "dev0")  # the head sees all documents but a fold's test ones
 # Fitted on the test documents of fold 0, with the model that has not seen them; the scores of the other heads are not too sure.
@@ -54,26 +68,73 @@ def read_treebanks(data: Path) -> Treebanks:
     )
 
 
-def make_model(data: Path, out: Path, model: str, precision: str) -> Path:
-    """Train what is not trained yet; gives the weights folder, OUT/MODEL/weights."""
+def make_model(data: Path, out: Path, model: str, precision: str, weights: Path | None = None) -> Path:
+    """Train what is not trained yet; gives the weights folder, OUT/MODEL/weights.
+
+    weights: those of a model that has learnt all but the pages, in eight bits; none: it is made.
+    """
     treebanks = read_treebanks(data)
     print(f"treebanks: {len(treebanks.ewt)} documents of EWT, {len(treebanks.gum)} of GUM", file=sys.stderr)
-    adapted = adapt(data, out / "adapted", ADAPTATION)
-    first = Run(out / "treebanks", treebanks.inventories, Lessons((), treebanks.ewt, treebanks.gum), TREEBANKS, start=adapted)
-    first.train()
     documents = [read_document(data, id_) for id_ in choose_documents(data, model)]
     fiction = [example_of_litbank(document) for document in documents]
     print(f"{model}: {len(fiction)} documents of LitBank", file=sys.stderr)
+    if weights is None:
+        weights = out / model / "without-pages"
+        if not (weights / "config.json").exists():
+            trained = _learn_fiction(data, out, model, treebanks, documents, fiction)
+            export(trained, treebanks.inventories, weights, fiction[:SHOWN])
+    trained = _learn_pages(data, out, model, treebanks, documents, fiction, weights)
+    folder = out / model / ("weights" if precision == "int8" else f"weights-{precision}")
+    export(trained, treebanks.inventories, folder, fiction[:SHOWN], Settings(precision, temperatures=TEMPERATURES))
+    return folder
+
+
+def _learn_fiction(
+    data: Path, out: Path, model: str, treebanks: Treebanks, documents: Sequence[LitBankDocument], fiction: Sequence[Example]
+) -> ReadingModel:
+    """Hidden words, treebanks, LitBank, then speakers with all the rest."""
+    adapted = adapt(data, out / "adapted", ADAPTATION)
+    first = Run(out / "treebanks", treebanks.inventories, Lessons((), treebanks.ewt, treebanks.gum), TREEBANKS, start=adapted)
+    first.train()
     lessons = Lessons(fiction, treebanks.ewt, treebanks.gum)
     run = Run(out / model, treebanks.inventories, lessons, FICTION, start=first.checkpoint)
     trained = run.train()
-    folder = out / model / ("weights" if precision == "int8" else f"weights-{precision}")
+    return trained if model in WITHOUT_SPEAKERS else _learn_voices(data, out, model, treebanks, documents, fiction, run, trained)
+
+
+def _learn_pages(
+    data: Path,
+    out: Path,
+    model: str,
+    treebanks: Treebanks,
+    documents: Sequence[LitBankDocument],
+    fiction: Sequence[Example],
+    weights: Path,
+) -> ReadingModel:
+    """Pages of many kinds of prose, among all that was learnt before; from a model as it would have shipped without them."""
+    known, inventories = restore(weights)
+    if inventories != treebanks.inventories:
+        raise DamagedCorpusError(str(weights), "its labels are not those of the treebanks at hand")
+    pages = list(read_pages())
+    steps: list[Step] = [example_of_page(page) for page in pages]
+    lessons = Lessons(fiction, treebanks.ewt, treebanks.gum, pages=steps)
     if model not in WITHOUT_SPEAKERS:
-        trained = _learn_voices(data, out, model, treebanks, documents, fiction, run, trained)
-    else:
+        steps += [page_passage(page) for page in pages if page.quotations]
+        gold = [gold_passage(document) for document in documents if document.quotations]
+        lessons = lessons._replace(
+            passages=gold, silver=choose_passages(read_passages(_make_silver(data, out)), PASSAGES), pages=steps
+        )
+    trained = Run(out / model / "pages", inventories, lessons, PAGES, start=known).train()
+    if model in WITHOUT_SPEAKERS:
         del trained.speakers  # never taught
-    export(trained, treebanks.inventories, folder, fiction[:SHOWN], Settings(precision, temperatures=TEMPERATURES))
-    return folder
+    return trained
+
+
+def _make_silver(data: Path, out: Path) -> Path:
+    passages = out / "silver.jsonl"
+    if not passages.exists():
+        silver.main(["--data", str(data), "--out", str(passages)])
+    return passages
 
 
 def _learn_voices(
@@ -90,9 +151,7 @@ def _learn_voices(
     silent = out / model / "silent"
     if not (silent / "model.onnx").exists():
         export(trained, treebanks.inventories, silent, fiction[:SHOWN])
-    passages = out / "silver.jsonl"
-    if not passages.exists():
-        silver.main(["--data", str(data), "--out", str(passages)])
+    passages = _make_silver(data, out)
     head = out / model / "speakers"
     fold = -1 if model == "reader" else int(model[-1])
     folders = ["--cache", str(out / model / "vectors"), "--out", str(head), "--fold", str(fold)]

@@ -32,23 +32,25 @@ Step = Example | Passage
 
 
 class Lessons(NamedTuple):
-    """What a run may see. passages: of gold, and silver ones, in which it is known who speaks."""
+    """What a run may see. passages: of gold, and silver ones, in which it is known who speaks. pages: every step of pages."""
 
     fiction: Sequence[Example]
     treebank: Sequence[Example]
     gum: Sequence[Example]
     passages: Sequence[Passage] = ()
     silver: Sequence[Passage] = ()
+    pages: Sequence[Step] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """How long, how fast. treebank_share, gum_share, silver_share: of the documents and passages, drawn anew in every epoch."""
+    """How long, how fast. Shares: of the documents and passages, drawn anew in every epoch; fiction_share: of gold passages too."""
 
     epochs: int
     treebank_share: float
     gum_share: float
     silver_share: float = 0.0
+    fiction_share: float = 1.0
     encoder_rate: float = 2e-4
     head_rate: float = 1e-3
     warmup: float = 0.06
@@ -64,8 +66,13 @@ def plan(lessons: Lessons, schedule: Schedule) -> Iterator[Step]:
         some = random.sample(lessons.treebank, round(schedule.treebank_share * len(lessons.treebank)))
         modern = random.sample(lessons.gum, round(schedule.gum_share * len(lessons.gum)))
         silver = random.sample(lessons.silver, round(schedule.silver_share * len(lessons.silver)))
-        steps: list[list[Example] | Passage] = [*([example] for example in lessons.fiction), *group(some)]
-        steps += [*([example] for example in modern), *lessons.passages, *silver]
+        fiction, passages = lessons.fiction, lessons.passages
+        if schedule.fiction_share < 1:
+            fiction = random.sample(fiction, round(schedule.fiction_share * len(fiction)))
+            passages = random.sample(passages, round(schedule.fiction_share * len(passages)))
+        steps: list[list[Example] | Passage] = [*([example] for example in fiction), *group(some)]
+        steps += [*([example] for example in modern), *passages, *silver]
+        steps += [page if isinstance(page, Passage) else [page] for page in lessons.pages]
         random.shuffle(steps)
         for step in steps:
             if isinstance(step, Passage):
@@ -109,7 +116,8 @@ WEIGHTS = {"syntax": 1.0, "events": 0.5, "mentions": 1.0, "pairs": 1.0, "speaker
 class Run:
     """A run in a folder: its state is saved every CHECKPOINT_EVERY steps, and a run that was stopped goes on from there.
 
-    start: the checkpoint of another run, of which the average of the weights is taken, or of an adaptation, of which the encoder.
+    start: a model, or the checkpoint of another run, of which the average of the weights is taken, or of an adaptation, of which
+    the encoder.
     speakers: one of `training.speakers.train`, of which the average is taken too.
     """
 
@@ -119,7 +127,7 @@ class Run:
         inventories: Inventories,
         examples: Lessons,
         schedule: Schedule,
-        start: Path | None = None,
+        start: Path | ReadingModel | None = None,
         speakers: Path | None = None,
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -130,7 +138,9 @@ class Run:
         self.pieces = WordPieces(pretrained_folder() / "vocab.txt")
         torch.manual_seed(schedule.seed)
         self.model = ReadingModel(inventories, load_pretrained())
-        if start is not None:
+        if isinstance(start, ReadingModel):
+            self.model.load_state_dict(start.state_dict())
+        elif start is not None:
             held = torch.load(start, weights_only=True)
             if "average" in held:
                 self.model.load_state_dict(held["average"])

@@ -124,15 +124,18 @@ def test_pages_that_may_be_looked_at_stand_apart_from_those_that_may_not(tmp_pat
         marked = "{tom|Tom} came. {tom|He} saw {ann|Ann}." if use == "scored" else "{tom|Tom} came. He saw Ann."
         tables = f"[story]\nfile = '{name}.txt'\nuse = '{use}'\n[[characters]]\nid = 'tom'\nnames = ['Tom']\n"
         (tmp_path / f"{name}.expected.toml").write_text(f"annotated = '''{marked}'''\n{tables}", encoding="utf-8")
-    groups = score_pages(Shelf(), tmp_path)
+    (tmp_path / "held").mkdir()
+    (tmp_path / "held" / "p.toml").write_text("annotated = '{tom|Tom} came.'\n[[characters]]\nid = 'tom'\n", encoding="utf-8")
+    groups = score_pages(Shelf(), tmp_path, tmp_path / "held")
     assert {name: [c.right.hit for c in counts] for name, counts in groups.items()} == {
         "development": [1],
         "scored": [3],
         "longer examples": [1],
+        "held out": [1],
     }
     table = cast._format_pages(groups)
-    assert "| figure | development (1) | scored (1) | longer examples (1) | bar, scored |" in table
-    assert "| pronouns alone | – | 100.0 [100.0, 100.0] | – | 80.0 |" in table
+    assert "| figure | development (1) | scored (1) | longer examples (1) | held out (1) | bar, scored |" in table
+    assert "| pronouns alone | – | 100.0 [100.0, 100.0] | – | – | 80.0 |" in table
 
 
 @pytest.mark.usefixtures("told")

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.expectations import Expectations, strip_marks
+from evaluation.expectations import Expectations
 from evaluation.page_cast import RATIOS, RIGHT, RIGHT_PRONOUNS, PageCastCounts, count_page_cast, place_story
 from tests.evaluation.told import make_told
+from training.corpora.marked_text import strip_marks
 
 ANNOTATED = "{tom|Tom} told {anna|{tom|his} sister} that {tom|he} was off. {anna|Anna} wept. {tom+anna|They} shook hands."
 TABLES = {"characters": [{"id": "tom", "names": ["Tom"]}, {"id": "anna", "names": ["Anna"]}]}

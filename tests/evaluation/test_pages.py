@@ -103,6 +103,6 @@ def test_pages_and_longer_examples_development_and_scored_are_apart(example: Exp
     """one page that may be looked at, one that may not"""
     folder = example.path.parent
     (folder / "page-y.expected.toml").write_text(FILE.replace("development", "scored"), encoding="utf-8")
-    table = evaluate(FakeModel(reading(len(WORDS), MENTIONS)), folder)
+    table = evaluate(FakeModel(reading(len(WORDS), MENTIONS)), folder, folder / "none")
     assert "| figure | six pages (2) | development (1) | scored (1) | bar |" in table
     assert "| persons: F1 | 100.0 [100.0, 100.0] | 100.0 [100.0, 100.0] | 100.0 [100.0, 100.0] | 90.0 |" in table

@@ -1,10 +1,11 @@
-"""LitBank's quotations with gold mentions and chains as passages."""
+"""Quotations with gold mentions and chains, of LitBank and of the pages, as passages."""
 
 from __future__ import annotations
 
 from fabula.records import MentionKind, MentionType
 from training.corpora.litbank import LitBankDocument
-from training.speakers.passages import Label, Passage
+from training.corpora.pages import Page, Referent
+from training.speakers.passages import UNKNOWN, Label, Passage
 
 _KINDS = tuple(MentionKind)
 
@@ -28,4 +29,24 @@ def gold_passage(document: LitBankDocument) -> Passage:
         tuple(number[at] for at in people),
         tuple(of_name[quotation.speaker] for quotation in document.quotations),
         (Label.GOLD,) * len(document.quotations),
+    )
+
+
+def page_passage(page: Page) -> Passage:
+    """A page: people are those who are mentioned, several at once as one."""
+    numbers: dict[Referent, int] = {}
+    people = tuple(numbers.setdefault(mention.who, len(numbers)) for mention in page.mentions)
+    speakers = tuple(UNKNOWN if one.by is None else numbers.get(one.by, UNKNOWN) for one in page.quotations)
+    return Passage(
+        page.id,
+        page.words,
+        page.sentences,
+        page.paragraphs,
+        tuple(tuple((part.start, part.end) for part in one.parts) for one in page.quotations),
+        tuple(mention.span.start for mention in page.mentions),
+        tuple(mention.span.end for mention in page.mentions),
+        tuple(_KINDS.index(mention.kind) for mention in page.mentions),
+        people,
+        speakers,
+        tuple(Label.NONE if speaker == UNKNOWN else Label.GOLD for speaker in speakers),
     )
