@@ -25,7 +25,7 @@ from evaluation.coreference import CoreferenceCounts
 from evaluation.counts import Figure, measure
 from evaluation.expectations import read_expectations
 from evaluation.page_cast import RATIOS as PAGE_RATIOS
-from evaluation.page_cast import RIGHT, RIGHT_PRONOUNS, PageCastCounts, count_page_cast, place_story
+from evaluation.page_cast import RIGHT, RIGHT_PRONOUNS, PageCastCounts, count_page_cast, place_said, place_story
 from evaluation.pages import EXAMPLES, HELD_OUT, read_held_out
 from evaluation.pdnc import IN_LITBANK, NOT_IN_LITBANK, Counts, GoldNovel, read_novel, score_cast
 from evaluation.report import markdown_table
@@ -193,13 +193,15 @@ def score_pages(shelf: Shelf, examples: Path = EXAMPLES, held_out: Path = HELD_O
         expected = read_expectations(path)
         book = path.parent / expected.tables["story"]["file"]
         with shelf.read(book, book.stem) as story:
-            counts = count_page_cast(expected, place_story(story, expected.text))
+            counts = count_page_cast(expected, place_story(story, expected.text), place_said(story, expected.text))
         is_page, is_scored = path.name.startswith("page-"), expected.tables["story"]["use"] == "scored"
         groups["longer examples" if not is_page else SCORED if is_scored else "development"].append(counts)
         print(path.name, file=sys.stderr)
     for expected in read_held_out(held_out):
         with shelf.read_text(expected.text, expected.path.stem) as story:
-            groups["held out"].append(count_page_cast(expected, place_story(story, expected.text)))
+            groups["held out"].append(
+                count_page_cast(expected, place_story(story, expected.text), place_said(story, expected.text))
+            )
     return groups
 
 

@@ -1,14 +1,15 @@
-"""Whom the mentions of an example mean, by the story that was read from it: each has a character, and that is the right one.
+"""Whom the mentions of an example mean, and who says its quotations, by the story that was read from it.
 
 `NAME.expected.toml` marks every mention with whom it means: one of its characters or groups, or several joined by "+". A character
 of the story stands for whom most of its names mean, if it has none its nominals, if none its pronouns; a group is one for itself,
-and so are several who are only joined. A mention is found if a mention of the story has just its words.
+and so are several who are only joined. A mention is found if a mention of the story has just its words. A part of a quotation is
+said by the right one if the story's quotation in its middle has a speaker who stands for whoever says it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from evaluation.counts import Share, Summed
@@ -19,6 +20,7 @@ from fabula.records import MentionKind, MentionType
 from fabula.story.story import StoryView
 
 Key = frozenset[str]  # whom a mention means: ids of the file
+Said = Sequence[tuple[Place, int | None]]  # the story's parts of quotations, each with its speaker
 Placed = Mapping[Place, int | None]  # the character of every mention of the story, by its place in the example
 
 
@@ -27,7 +29,7 @@ class PageCastCounts(Summed):
     """Mentions with the right referent, by their kinds: of all, those found as mentions, and two counts of those that are right.
 
     right: one of the story's characters stands for each person, the one that has most of her mentions, and all others are wrong.
-    parted: several may. unknown: found, and without a character.
+    parted: several may. unknown: found, and without a character. speakers: of the parts of quotations whose speaker is known.
     """
 
     found: Share = field(default_factory=Share)
@@ -38,6 +40,7 @@ class PageCastCounts(Summed):
     right_pronouns: Share = field(default_factory=Share)
     parted: Share = field(default_factory=Share)
     parted_pronouns: Share = field(default_factory=Share)
+    speakers: Share = field(default_factory=Share)
 
 
 RIGHT, RIGHT_PRONOUNS = "mentions with the right referent", "pronouns alone"
@@ -48,6 +51,7 @@ RATIOS: Mapping[str, Callable[[PageCastCounts], float]] = {
     "nominals alone": lambda c: c.right_nominals.value,
     "all, pieces of a person taken for the whole": lambda c: c.parted.value,
     "pronouns, pieces of a person taken for the whole": lambda c: c.parted_pronouns.value,
+    "speakers of quotations": lambda c: c.speakers.value,
     "(mentions found)": lambda c: c.found.value,
     "(found, and without a character)": lambda c: c.unknown.value,
 }
@@ -67,7 +71,20 @@ def place_story(story: StoryView, text: str) -> Placed:
     return characters
 
 
-def count_page_cast(expected: Expectations, story: Placed) -> PageCastCounts:
+def place_said(story: StoryView, text: str) -> Said:
+    """The parts of the story's quotations in the letters of the example, and who says each."""
+    ours = Letters.of(story.text)
+    theirs = align(Letters.of(text).folded, ours.folded)
+    said: list[tuple[Place, int | None]] = []
+    for quote in story.quotes:
+        for part in quote.parts:
+            letters = [at for at in theirs[ours.within(*part)].tolist() if at >= 0]
+            if letters:
+                said.append(((letters[0], letters[-1] + 1), quote.speaker))
+    return said
+
+
+def count_page_cast(expected: Expectations, story: Placed, said: Said = ()) -> PageCastCounts:
     """Score the story of one example."""
     gold = place_marks(expected)
     keys = {place: frozenset(mark.referents) for place, mark in gold.items()}
@@ -90,7 +107,24 @@ def count_page_cast(expected: Expectations, story: Placed) -> PageCastCounts:
         share(right, MentionKind.PRONOUN),
         share(parted),
         share(parted, MentionKind.PRONOUN),
+        _count_speakers(expected, stands_for, said),
     )
+
+
+def _count_speakers(expected: Expectations, stands_for: Mapping[int, Key], said: Said) -> Share:
+    letters = Letters.of(expected.text)
+    speakers = {key: quote["by"] for key, quote in expected.tables.get("quotes", {}).items() if quote.get("by")}
+    speakers = {key: who for key, who in speakers.items() if expected.tables["quotes"][key]["kind"] != "writing"}
+    hit = total = 0
+    for mark in expected.marks:
+        within = letters.within(mark.start, mark.end)
+        if mark.key not in speakers or within.start == within.stop:
+            continue
+        middle = (within.start + within.stop) // 2
+        found = next((who for (start, stop), who in said if start <= middle < stop), None)
+        total += 1
+        hit += found is not None and stands_for.get(found) == frozenset(speakers[mark.key].split("+"))
+    return Share(hit, total)
 
 
 def _identify(keys: Mapping[Place, Key], kinds: Mapping[Place, MentionKind], story: Placed) -> dict[int, Key]:

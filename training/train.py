@@ -32,14 +32,14 @@ Step = Example | Passage
 
 
 class Lessons(NamedTuple):
-    """What a run may see. passages: of gold, and silver ones, in which it is known who speaks. pages: every step of pages."""
+    """What a run may see. passages: of gold, and silver ones, in which it is known who speaks. pages: seen whole in every epoch."""
 
     fiction: Sequence[Example]
     treebank: Sequence[Example]
     gum: Sequence[Example]
     passages: Sequence[Passage] = ()
     silver: Sequence[Passage] = ()
-    pages: Sequence[Step] = ()
+    pages: Sequence[Example] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +70,8 @@ def plan(lessons: Lessons, schedule: Schedule) -> Iterator[Step]:
         if schedule.fiction_share < 1:
             fiction = random.sample(fiction, round(schedule.fiction_share * len(fiction)))
             passages = random.sample(passages, round(schedule.fiction_share * len(passages)))
-        steps: list[list[Example] | Passage] = [*([example] for example in fiction), *group(some)]
+        steps: list[list[Example] | Passage] = [*([example] for example in (*fiction, *lessons.pages)), *group(some)]
         steps += [*([example] for example in modern), *passages, *silver]
-        steps += [page if isinstance(page, Passage) else [page] for page in lessons.pages]
         random.shuffle(steps)
         for step in steps:
             if isinstance(step, Passage):

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from evaluation.expectations import Expectations
-from evaluation.page_cast import RATIOS, RIGHT, RIGHT_PRONOUNS, PageCastCounts, count_page_cast, place_story
+from evaluation.page_cast import RATIOS, RIGHT, RIGHT_PRONOUNS, PageCastCounts, count_page_cast, place_said, place_story
 from tests.evaluation.told import make_told
 from training.corpora.marked_text import strip_marks
 
@@ -80,3 +80,20 @@ def test_the_order_in_which_several_are_named_is_all_the_same(order: str) -> Non
         Expectations(Path("a"), text, marks, dict(TABLES)), place_story(make_told("[2 They] ate. [2 They] ran."), text)
     )
     assert counts.right.value == 1.0
+
+
+def test_a_part_is_said_by_whom_its_quotations_speaker_stands_for() -> None:
+    """Tom's by Tom, Anna's by nobody, a letter"""
+    annotated = """{tom|Tom}: {q1|"I do,"} {q1|"too."} {anna|Anna}: {q2|"No."} {q3|"Yours."}"""
+    text, marks = strip_marks(annotated)
+    quotes = {"q1": {"by": "tom", "kind": "speech"}, "q2": {"by": "anna", "kind": "speech"}, "q3": {"by": "tom", "kind": "writing"}}
+    expected = Expectations(Path("a"), text, marks, {**TABLES, "quotes": quotes})
+    placed = {(0, 3): 7, (9, 13): 8}
+    counts = count_page_cast(expected, placed, [((3, 6), 7), ((6, 9), 7), ((13, 15), None)])
+    assert (counts.speakers.hit, counts.speakers.total) == (2, 3)
+    assert count_page_cast(expected, placed, [((3, 6), 8)]).speakers.hit == 0
+
+
+def test_the_storys_quotations_are_placed_with_their_speakers() -> None:
+    story = make_told("[0 Tom] came.")
+    assert place_said(story, "Tom came.") == []
