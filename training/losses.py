@@ -16,7 +16,7 @@ from fabula.neural.reach import find_pairs
 from fabula.neural.spelling import spell
 from fabula.neural.trees import find_tops
 from fabula.records import MentionType
-from training.examples import CLASSES, GUM, GUM_CLASSES, IGNORED, LITBANK, Example, MentionLabels, SyntaxLabels
+from training.examples import CLASSES, GUM_CLASSES, IGNORED, LITBANK, Example, MentionLabels, SyntaxLabels
 from training.model.heads import CANDIDATE_LOG_ODDS, LONGEST_MENTION
 from training.model.model import ReadingModel
 from training.model.pairs import ATTRIBUTE, COREFERENCE, OTHER_COREFERENCE
@@ -25,6 +25,7 @@ MOST_CANDIDATES = 0.7  # a word
 PREDICTED = 0.3  # probability from which a span that is no mention joins the pairs
 PAIR_WEIGHT = 0.15  # of each pair by itself, beside the choice among all
 ATTRIBUTE_WEIGHT = 0.3
+ALONE_WEIGHT = 0.5  # of pairs scored without company
 PERSON_CLASSES = [type_ is MentionType.PERSON for _, type_ in CLASSES]
 GOLD_LEFT_OUT = 0.06  # share of mentions that the pairs do not see, as if they had been missed
 
@@ -185,23 +186,24 @@ def pair_loss(
     n = len(rows)
     later, earlier = find_pairs(table)
     features = torch.from_numpy(find_features(table, later, earlier))
-    scores = model.pairs(found.vectors[picked], torch.from_numpy(later), torch.from_numpy(earlier), features)
+    both = model.pairs(found.vectors[picked], table, torch.from_numpy(later), torch.from_numpy(earlier), features)
     chains = np.where(of_gold >= 0, labels.chains[of_gold], -1)
     same = torch.from_numpy((chains[later] == chains[earlier]) & (chains[later] >= 0))
     output = COREFERENCE if labels.guideline == LITBANK else OTHER_COREFERENCE
     first = np.full(chains.max() + 2, n)
     np.minimum.at(first, chains, np.arange(n))
     begins = torch.from_numpy((chains < 0) | (first[chains] == np.arange(n)))
-    loss = _antecedent_loss(scores[:, output], same, torch.from_numpy(later), torch.from_numpy(earlier), begins)
-    if labels.guideline == GUM:
-        return loss
     place = {int(at): row for row, at in enumerate(gold) if at >= 0}
     pairs = {(place[one], place[of]) for one, of in labels.attributes if one in place and of in place}
     said = torch.tensor([pair in pairs for pair in zip(later.tolist(), earlier.tolist(), strict=True)])
-    described = functional.binary_cross_entropy_with_logits(scores[:, ATTRIBUTE], said.float(), reduction="sum") / max(
-        1, len(pairs)
-    )
-    return loss + ATTRIBUTE_WEIGHT * described
+    loss = h.new_zeros(())
+    for scores, weight in zip(both, (ALONE_WEIGHT, 1.0), strict=True):
+        chosen = _antecedent_loss(scores[:, output], same, torch.from_numpy(later), torch.from_numpy(earlier), begins)
+        loss = loss + weight * chosen
+        if labels.guideline == LITBANK:
+            described = functional.binary_cross_entropy_with_logits(scores[:, ATTRIBUTE], said.float(), reduction="sum")
+            loss = loss + weight * ATTRIBUTE_WEIGHT * described / max(1, len(pairs))
+    return loss
 
 
 def _antecedent_loss(scores: Tensor, same: Tensor, later: Tensor, earlier: Tensor, begins: Tensor) -> Tensor:

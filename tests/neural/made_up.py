@@ -11,10 +11,11 @@ from fabula.neural.encoder import WIDTH, FakeEncoder
 from fabula.neural.heads.parameters import Parameters
 from fabula.neural.heads.parse import N_DISTANCES
 from fabula.neural.model import Model
-from fabula.neural.pairs import FEATURES, N_PAIR_KINDS
+from fabula.neural.pairs import FEATURES, KINDS, N_PAIR_KINDS, PERSONS, MentionTable
 from fabula.neural.segments import Reading, Segment
 from fabula.neural.session import Config, Inventories, Thresholds
 from fabula.neural.spelling import N_SPELLINGS
+from fabula.neural.surroundings import N_CODES, N_TRAITS
 from fabula.neural.wordpieces import WordPieces
 from fabula.records import MentionKind, MentionType
 
@@ -70,16 +71,38 @@ def make_arrays(seed: int = 0) -> Arrays:
     linear("mentions.weight", WIDTH, 1, bias=False)
     array("mentions.width.weight", 12, 256, scale=0.1)
     linear("mentions.classes", 256, 1 + len(INVENTORIES.classes))
-    linear("pairs.later", 256, 160)
-    linear("pairs.earlier", 256, 160, bias=False)
-    linear("pairs.product_later", 256, 96)
-    linear("pairs.product_earlier", 256, 96)
-    linear("pairs.product", 96, 160, bias=False)
+    for sides, width in (("pairs", 256), ("pairs.together", 128)):
+        linear(f"{sides}.later", width, 160)
+        linear(f"{sides}.earlier", width, 160, bias=False)
+        linear(f"{sides}.product_later", width, 96)
+        linear(f"{sides}.product_earlier", width, 96)
+        linear(f"{sides}.product", 96, 160, bias=False)
+    linear("pairs.company.mention", 256, 128)
+    array("pairs.company.traits.weight", N_TRAITS, 128, scale=0.1)
+    for bias, n in zip(("steps", "sentences", "quotes", "links"), (*N_CODES, 2), strict=True):
+        array(f"pairs.company.bias_{bias}", n, 8)
+    for norm in ("norm", "blocks.0.attention_norm", "blocks.0.wide_norm", "blocks.1.attention_norm", "blocks.1.wide_norm"):
+        array(f"pairs.company.{norm}.weight", 128)
+        array(f"pairs.company.{norm}.bias", 128)
+    for block in ("blocks.0", "blocks.1"):
+        for name, inputs, outputs in (("attention", 128, 384), ("joined", 128, 128), ("wide", 128, 256), ("narrow", 256, 128)):
+            linear(f"pairs.company.{block}.{name}", inputs, outputs)
     array("pairs.features.weight", sum(FEATURES.values()), 160, scale=0.3)
     array("pairs.output.weight", N_PAIR_KINDS, 3 * 161, scale=0.1)
     array("parse.arc_distances", N_DISTANCES, 256, scale=1 / 16)
     arrays["mentions.span_start.bias"][0] -= 2  # few spans are looked at
     return arrays
+
+
+def make_table(n: int, seed: int = 0) -> MentionTable:
+    """Mentions of a word each, four a sentence, some in quotations."""
+    random = np.random.default_rng(seed)
+    places, zeros = np.arange(n), np.zeros(n, np.int64)
+    kinds, persons = random.integers(0, len(KINDS), n), random.integers(0, len(PERSONS), n)
+    quotes = np.where(places % 7 < 2, places // 7, -1)
+    return MentionTable(
+        places, places + 1, places, kinds, zeros, zeros[:, None], places, places, persons, places // 4, zeros, quotes, zeros
+    )
 
 
 def make_config(*, window: int = 64, context: int = 16) -> Config:

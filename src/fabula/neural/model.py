@@ -165,7 +165,7 @@ class Model:
             spans.classes.astype(np.int64) % n_types,
         )
         later, earlier = find_pairs(table)
-        scores = self._pairs(spans.vectors, later, earlier, find_features(table, later, earlier))
+        scores = self._pairs(spans.vectors, table, later, earlier, find_features(table, later, earlier))
         thresholds, temperatures = self.config.thresholds, self.config.temperatures
         return (
             keep_links(later, earlier, scores[:, 0] / np.float32(temperatures.antecedents), thresholds.antecedent),

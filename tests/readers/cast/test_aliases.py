@@ -106,6 +106,20 @@ def test_a_doctor_s_friends_have_a_nickname_for_him() -> None:
     assert linked(("Dr. John Seward", 20), "Jack Seward") == [{"Dr. John Seward", "Jack Seward"}]
 
 
+def test_a_name_that_is_cut_short_is_called() -> None:
+    """Ijeoma, Ije, who is called so; Ijeo is no shorter"""
+    assert linked(("Ijeoma", 20), "Ije", called=10) == [{"Ijeoma", "Ije"}]
+    assert linked(("Ijeoma", 20), "Ije") == linked(("Ijeoma", 20), "Ijeo", called=10) == []
+    assert linked(("Ijeoma", 20), ("Ije", 30), called=30) == []
+    assert linked(("Ijeoma", 20), ("Ijelle", 20), "Ije", called=10) == []
+
+
+def test_who_is_mostly_ronnie_may_be_called_ronald() -> None:
+    """Ronnie Staples, Ronald; Ronnie, Ronald"""
+    assert linked(("Ronnie Staples", 20), ("Ronald", 2)) == [{"Ronnie Staples", "Ronald"}]
+    assert linked(("Ronnie Staples", 20), ("Ronald Hale", 2)) == []
+
+
 # --- a second family
 
 
@@ -465,3 +479,10 @@ def test_madam_goes_with_a_given_name() -> None:
 def test_what_is_known_is_not_told_again() -> None:
     """Margaret and Meg, linked before"""
     assert linked(("Margaret", 20), "Meg", known=(("Margaret", "Meg"),)) == []
+
+
+def test_who_answers_where_the_professor_is_called_is_he_if_he_is_one() -> None:
+    """the Professor, Professor de Worms, Dr. Bull, who speaks next time and again"""
+    names = (("Professor", 20), ("Professor de Worms", 10), ("Dr. Bull", 30))
+    answered = {("Professor", "Dr. Bull"): 20}
+    assert linked(*names, answered=answered, called=20) == [{"Professor", "Professor de Worms"}]

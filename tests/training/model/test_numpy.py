@@ -14,7 +14,7 @@ import torch
 
 from fabula.neural.encoder import cut_segment
 from fabula.neural.heads.mentions import MentionHead
-from fabula.neural.heads.pairs import PairHead
+from fabula.neural.heads.pairs import LEAST, PairHead
 from fabula.neural.heads.parameters import Parameters
 from fabula.neural.heads.parse import ParseHead
 from fabula.neural.heads.tags import EventHead, TagHead
@@ -24,7 +24,7 @@ from fabula.neural.spelling import N_PARTS, N_SPELLINGS
 from fabula.neural.trees import decode_tree
 from fabula.neural.windows import Window
 from fabula.neural.wordpieces import WordPieces
-from tests.neural.made_up import VOCABULARY, make_segment
+from tests.neural.made_up import VOCABULARY, make_segment, make_table
 from training.examples import Inventories
 from training.losses import find_candidates, span_matrix
 from training.model.encoder import WIDTH
@@ -54,6 +54,8 @@ def model(_one_seed: None) -> ReadingModel:
     for name, parameter in model.named_parameters():
         if parameter.ndim == 1 or any(table in name for table in ("features", "width", "distances")):
             torch.nn.init.normal_(parameter, std=0.3)
+        elif "together" in name:
+            torch.nn.init.normal_(parameter, std=0.1)
     return model.eval()
 
 
@@ -109,13 +111,14 @@ def test_candidates_and_mentions(model: ReadingModel, parameters: Parameters, h:
 
 def test_pairs(model: ReadingModel, parameters: Parameters) -> None:
     random = np.random.default_rng(3)
-    m = random.normal(size=(40, 256)).astype(np.float32)
-    later, earlier = np.tril_indices(40, -1)
+    m = random.normal(size=(200, 256)).astype(np.float32)
+    later, earlier = np.tril_indices(200, -1)
     features = np.stack([random.integers(0, n, len(later)) for n in FEATURES.values()], 1)
-    ours = PairHead(parameters.of("pairs"))(m, later, earlier, features)
-    theirs = model.pairs(torch.from_numpy(m), *map(torch.from_numpy, (later, earlier, features))).numpy()
-    assert np.abs(theirs).max() > 1
-    assert np.abs(ours - theirs[:, :2]).max() < TOLERANCE
+    ours = PairHead(parameters.of("pairs"))(m, make_table(200), later, earlier, features)
+    alone, together = model.pairs(torch.from_numpy(m), make_table(200), *map(torch.from_numpy, (later, earlier, features)))
+    wanted = np.where(alone.numpy()[:, :2].max(1, keepdims=True) > LEAST, together.numpy()[:, :2], alone.numpy()[:, :2])
+    assert np.abs(wanted).max() > 1 and (together - alone).abs().max() > 0.1
+    assert np.abs(ours - wanted).max() < TOLERANCE
 
 
 def test_vectors_of_words() -> None:

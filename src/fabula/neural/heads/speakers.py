@@ -6,9 +6,6 @@ of the right speaker (ModernBERT-large on PDNC, 2026). Departs from them: the en
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,49 +18,12 @@ from fabula.neural.conversation import (
     gather_vectors,
     lay_out,
 )
+from fabula.neural.heads.blocks import Norm, read_blocks, sum_tables
 from fabula.neural.heads.parameters import Floats, Parameters, relu
 from fabula.neural.segments import NO_LINKS, Links, Segment
 
 MOST = 16  # mentions kept of a quotation; with fewer, somebody named often leaves no room for others
 LEAST = -8.0  # log-odds of one that is kept
-_EPSILON = np.float32(1e-5)
-
-
-@dataclass(frozen=True, slots=True)
-class _Norm:
-    weight: Floats
-    bias: Floats
-
-    def __call__(self, x: Floats) -> Floats:
-        centred: Floats = x - x.mean(-1, keepdims=True)
-        centred *= 1 / np.sqrt(np.square(centred).mean(-1, keepdims=True) + _EPSILON)
-        centred *= self.weight
-        centred += self.bias
-        return centred
-
-
-class _Block:
-    """A layer; bias: [heads, items, items]."""
-
-    def __init__(self, parameters: Parameters) -> None:
-        self._attention_norm, self._wide_norm = (_norm(parameters, name) for name in ("attention_norm", "wide_norm"))
-        self._attention, self._joined = parameters.linear("attention"), parameters.linear("joined")
-        self._wide, self._narrow = parameters.linear("wide"), parameters.linear("narrow")
-
-    def __call__(self, x: Floats, bias: Floats) -> Floats:
-        n, width = x.shape
-        n_heads = len(bias)
-        query, key, value = self._attention(self._attention_norm(x)).reshape(n, 3, n_heads, width // n_heads).transpose(1, 2, 0, 3)
-        scores: Floats = query @ key.transpose(0, 2, 1)
-        scores *= np.float32((width // n_heads) ** -0.5)
-        scores += bias
-        scores -= scores.max(-1, keepdims=True)
-        np.exp(scores, out=scores)
-        scores /= scores.sum(-1, keepdims=True)
-        found: Floats = (scores @ value).transpose(1, 0, 2).reshape(n, width).astype(np.float32, copy=False)
-        x = np.add(x, self._joined(found))
-        x += self._narrow(relu(self._wide(self._wide_norm(x))))
-        return x
 
 
 class SpeakerHead:
@@ -72,14 +32,13 @@ class SpeakerHead:
     def __init__(self, parameters: Parameters) -> None:
         self._quote, self._mention = parameters.linear("quote"), parameters.linear("mention")
         self._paragraph = parameters.linear("paragraph")
-        n_blocks = next(n for n in range(1, 100) if f"blocks.{n}" not in parameters)
-        self._blocks = [_Block(parameters.of(f"blocks.{n}")) for n in range(n_blocks)]
-        self._bias = _sum_tables([parameters.array(f"bias_{name}", 2) for name in ("items", "turns", "paragraphs", "same")])
-        self._norm = _norm(parameters, "norm")
+        self._blocks = read_blocks(parameters)
+        self._bias = sum_tables([parameters.array(f"bias_{name}", 2) for name in ("items", "turns", "paragraphs", "same")])
+        self._norm = Norm.of(parameters, "norm")
         self._pair_quote, self._pair_mention = parameters.linear("pair_quote"), parameters.linear("pair_mention", bias=False)
         self._dot_quote, self._dot_mention = parameters.linear("dot_quote"), parameters.linear("dot_mention")
-        self._near = _sum_tables([parameters.array(f"near_{name}", 2) for name in ("words", "mentions")])
-        self._far = _sum_tables([parameters.array(f"far_{name}", 2) for name in ("paragraphs", "quotes", "places")])
+        self._near = sum_tables([parameters.array(f"near_{name}", 2) for name in ("words", "mentions")])
+        self._far = sum_tables([parameters.array(f"far_{name}", 2) for name in ("paragraphs", "quotes", "places")])
         self._output = parameters.linear("output", bias=False)
         self._nobody_hidden, self._nobody = parameters.linear("nobody_hidden"), parameters.linear("nobody")
 
@@ -155,15 +114,3 @@ class SpeakerHead:
         scores += self._dot_quote(quote) @ self._dot_mention(mention).T * np.float32(hidden.shape[-1] ** -0.5)
         scores -= self._nobody(relu(self._nobody_hidden(quote)))
         return quotes, people, scores
-
-
-def _norm(parameters: Parameters, name: str) -> _Norm:
-    return _Norm(parameters.array(f"{name}.weight", 1), parameters.array(f"{name}.bias", 1))
-
-
-def _sum_tables(tables: Sequence[Floats]) -> Floats:
-    """One table for all combinations: its row for (a, b) is the sum of a's and b's."""
-    total = tables[0]
-    for table in tables[1:]:
-        total = (total[:, None] + table[None]).reshape(-1, table.shape[1])
-    return total

@@ -24,6 +24,7 @@ from fabula.readers.cast.named_person import (
     complete_each_other,
     has_title,
     is_another_wife,
+    is_cut_in_calls,
     is_nicknamed,
     is_no_boy,
     is_younger,
@@ -42,6 +43,7 @@ LIKELY_SHARE = 0.3  # of all calls, where who answers is not said
 MOSTLY = 0.6  # of them, from which Miss X is a younger daughter after all, and one of several of a family is meant
 BESIDE, BESIDE_SHARE = 10, 0.05  # sentences with both, and of those with both around, from which no calls say that two are one
 GIVEN = 20  # times as often a given name, from which a word is no family's
+CALLS_SHARE = 0.5  # of the mentions of a name, in which somebody is called by it: it may be cut short
 FAR_MORE = 3  # times as often named, for what several could own
 FEW_ANSWERS = 2  # that tell of two who share a family name
 
@@ -145,8 +147,10 @@ class _People:
         """Whose nickname somebody's only given name may be, or the name that it is short for."""
         if len(person.givens) != 1 or not person.titles <= PLAIN or self.of_name[person.names[0]] is not person:
             return []
+        n_called = sum(self.company.n_called.get(name, 0) for name in person.names)
+        fits = is_cut_in_calls if n_called >= CALLS_SHARE * person.count else is_nicknamed
         others = (other for other in self._all() if other is not person)
-        return [other for other in others if is_nicknamed(person, other) and self._may_be_one(person, other)]
+        return [other for other in others if fits(person, other) and self._may_be_one(person, other)]
 
     def find_pet_forms(self) -> Iterator[tuple[int, int]]:
         """Laddy and Charlie Ladd, whom the narration calls Ladd."""
@@ -211,10 +215,8 @@ class _People:
     def find_roles(self) -> Iterator[tuple[int, int]]:
         """The Major and Major Callendar: where only one bears the title, or one far more often than others."""
         for person in sorted(self._all(), key=lambda p: p.count):
-            usual = [form for form in person.forms if form.n_mentions >= TITLE_SHARE * person.count]  # not "Herr Major"
-            words = {form.words for form in usual}
-            roles = {word.capitalize() for form in usual if not form.title for word in form.words}
-            if len(words) != 1 or len(roles) != 1 or not person.titles <= PLAIN or not roles <= TITLES.keys():
+            roles = _find_roles(person)
+            if not roles:
                 continue
             others = [other for other in self._all() if other is not person]
             bearers = [other for other in _find_bearers(others, roles) if self._may_be_one(person, other)]
@@ -260,8 +262,16 @@ class _People:
             if self.of_name[person.names[0]] is not person:
                 continue
             fits = self._tell_by_calls(person, [other for other in self._all() if other is not person])
-            if len(fits) == 1 and complete_each_other(person, fits[0]):
+            if len(fits) == 1 and self._may_have_role(person, fits[0]) and complete_each_other(person, fits[0]):
                 yield from self._link(fits[0], person)
+
+    def _may_have_role(self, one: NamedPerson, other: NamedPerson) -> bool:
+        """Whether neither is the Professor where others are Professors: he is one of those."""
+        for person, owner in ((one, other), (other, one)):
+            bearers = _find_bearers([o for o in self._all() if o is not person], roles) if (roles := _find_roles(person)) else []
+            if bearers and owner not in bearers:
+                return False
+        return True
 
     def _tell_by_calls(self, person: NamedPerson, others: Sequence[NamedPerson]) -> list[NamedPerson]:
         """The one of some people who answers where a person is called, and no other of them nearly as often."""
@@ -356,6 +366,14 @@ class _People:
         near = self.company.count(self.company.near_at_all, person.names, other.names)
         together = self.company.count(self.company.together_at_all, person.names, other.names)
         return not married and (answers >= FEW_ANSWERS or (near >= NEAR_AT_ALL and not together))
+
+
+def _find_roles(person: NamedPerson) -> set[str]:
+    """The title that is all that somebody is called: the Professor's; none where there is more."""
+    usual = [form for form in person.forms if form.n_mentions >= TITLE_SHARE * person.count]  # not "Herr Major"
+    words = {form.words for form in usual}
+    roles = {word.capitalize() for form in usual if not form.title for word in form.words}
+    return roles if len(words) == len(roles) == 1 and person.titles <= PLAIN and roles <= TITLES.keys() else set()
 
 
 def _find_bearers(people: Sequence[NamedPerson], roles: Set[str]) -> list[NamedPerson]:

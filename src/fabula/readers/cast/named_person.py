@@ -135,10 +135,24 @@ def complete_each_other(one: NamedPerson, other: NamedPerson) -> bool:
 
 
 def is_nicknamed(person: NamedPerson, other: NamedPerson) -> bool:
-    """Whether a given name is short for another one's; where both have a family, it is one, and either may be the short form."""
+    """Whether a given name is short for another one's, or the one that is short; where both have a family, it is one."""
     if person.families & other.families:
         return other.titles <= PLAIN | RANKS and any(
             is_either_short(a, b) or is_cut_short(a, b) or is_cut_short(b, a) for a in person.givens for b in other.givens
         )
-    shorter = not person.families and person.count <= other.count and other.titles <= PLAIN
-    return shorter and any(is_short_for(a, b) for a in person.givens for b in other.givens - person.givens)
+    return _is_seldomer(person, other) and any(
+        is_short_for(a, b) or (bool(other.families) and is_short_for(b, a))
+        for a in person.givens
+        for b in other.givens - person.givens
+    )
+
+
+def is_cut_in_calls(person: NamedPerson, other: NamedPerson) -> bool:
+    """The same of one who is hardly more than called so: any given name may be cut short, Ije is Ijeoma."""
+    cut = any(is_cut_short(a, b) for a in person.givens for b in other.givens)
+    return is_nicknamed(person, other) or (cut and _is_seldomer(person, other))
+
+
+def _is_seldomer(person: NamedPerson, other: NamedPerson) -> bool:
+    """Whether the one has no family's name, and not more mentions than the other."""
+    return not person.families and person.count <= other.count and other.titles <= PLAIN
