@@ -220,8 +220,8 @@ PAGE_NOTES = (
     "Of all mentions that the example's file marks (persons, groups, several joined), by exact spans: not found is wrong, and so "
     "is found without a character. A character of the story stands for whom most of its names mean, else its nominals, else its "
     "pronouns; of several that stand for one person, the one with most of the person's mentions is right, and the others are wrong "
-    "(but where pieces are taken for the whole). The examples that are only scored are never looked at to make a reader better. "
-    "Intervals hold 95 % of 1,000 resamples of the examples, of which there are few."
+    "(but where pieces are taken for the whole). The examples that are only scored, and the pages that are held out, are never "
+    "looked at to make a reader better. Intervals hold 95 % of 1,000 resamples of the examples, of which there are few."
 )
 
 

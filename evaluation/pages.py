@@ -238,7 +238,8 @@ def to_markdown(groups: Mapping[str, Sequence[PageCounts]]) -> str:
 NOTES = (
     "Exact spans; a mention's kind is told by its words and the names that the example's file lists. A chain stands for whom most "
     "of its names mean, else its nominals, else its pronouns; chains end with the chapter. Intervals hold 95 % of 1,000 resamples "
-    "of the examples, of which there are few. The examples that are only scored are never looked at to make a reader better."
+    "of the examples, of which there are few. The examples that are only scored, and the pages that are held out, are never looked "
+    "at to make a reader better."
 )
 
 

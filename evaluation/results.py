@@ -164,7 +164,7 @@ EVALUATIONS = (
         "The cast of whole books",
         "evaluation.cast",
         "PDNC, 21 whole novels; GUM's fiction and FantasyCoref's development tales, none of which is ever trained on; the nine "
-        "examples; plain text only (`evaluation/cast.py`)",
+        "examples, and the pages that are held out; plain text only (`evaluation/cast.py`)",
         _run_cast,
         published=(
             *_CAST_OF_BOOKNLP,
@@ -244,7 +244,7 @@ EVALUATIONS = (
         "pages",
         "The reading model on the examples",
         "evaluation.pages",
-        "the nine examples and what is written beside them (`evaluation/pages.py`)",
+        "the nine examples and what is written beside them, and 24 pages that are held out of training (`evaluation/pages.py`)",
         _run_pages,
     ),
     Evaluation(
