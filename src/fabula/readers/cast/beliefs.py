@@ -17,7 +17,7 @@ MentionLinks = Mapping[int, Sequence[tuple[int, float]]]
 """Of each row that has any, by growing row: mentions and the log-odds that the row belongs with them."""
 
 SOFTENED = 1.0  # the scores of links are too sure of themselves
-OTHER_GENDER = -4.0  # log-odds that "he" means a woman
+OTHER_GENDER = -6.0  # log-odds that "he" means a woman
 BOUND = 1.0  # log-odds more, that a pronoun means the subject of its clause
 APART = 0.98  # probability that nobody is whose father he is, but for "his person"
 LIKELY = 0.5  # probability that somebody is meant, from which nobody else is taken to be
