@@ -67,7 +67,7 @@ def plan(lessons: Lessons, schedule: Schedule) -> Iterator[Step]:
         modern = random.sample(lessons.gum, round(schedule.gum_share * len(lessons.gum)))
         silver = random.sample(lessons.silver, round(schedule.silver_share * len(lessons.silver)))
         fiction, passages = lessons.fiction, lessons.passages
-        if schedule.fiction_share < 1:
+        if schedule.fiction_share < 1:  # else nothing is drawn, and a run's order is as it was
             fiction = random.sample(fiction, round(schedule.fiction_share * len(fiction)))
             passages = random.sample(passages, round(schedule.fiction_share * len(passages)))
         steps: list[list[Example] | Passage] = [*([example] for example in (*fiction, *lessons.pages)), *group(some)]

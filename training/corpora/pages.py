@@ -7,6 +7,7 @@ people are marked: what else is mentioned is not known.
 from __future__ import annotations
 
 import tomllib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -131,8 +132,8 @@ def _make_text(string: str) -> Text:
 
 def _tokens_of(text: Text, mark: Mark) -> TokenSpan | None:
     """The tokens that a mark touches: where an apostrophe is missing, "Toms" is one."""
-    inside = [at for at, token in enumerate(text.tokens) if token.start < mark.end and token.end > mark.start]
-    return TokenSpan(inside[0], inside[-1] + 1) if inside else None
+    first, end = bisect_right(text.tokens.ends, mark.start), bisect_left(text.tokens.starts, mark.end)
+    return TokenSpan(first, end) if first < end else None
 
 
 def _tell_kind(string: str, mark: Mark, others: Sequence[Mark], names: Mapping[str, Sequence[Sequence[str]]]) -> MentionKind:
