@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import NamedTuple
 
 import pytest
@@ -69,8 +70,9 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> Runs:
             lessons = [[step.work if isinstance(step, Passage) else step.id for step in lesson] for lesson in examples]
             noted.trained.append((f"{folder.parent.name}/{folder.name}", lessons, start, speakers))
 
-        def train(self) -> None:
+        def train(self) -> SimpleNamespace:
             """Nothing."""
+            return SimpleNamespace(speakers=None)
 
     def export(_model: object, _inventories: object, folder: Path, examples: Sequence[Example], *_settings: object) -> None:
         noted.exported.append((folder, [example.id for example in examples]))
@@ -78,6 +80,8 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> Runs:
     monkeypatch.setattr(recipe, "adapt", lambda _data, folder, _schedule: folder / "checkpoint.pt")
     monkeypatch.setattr(recipe, "Run", FakeRun)
     monkeypatch.setattr(recipe, "export", export)
+    monkeypatch.setattr(recipe, "restore", lambda folder: (folder, recipe.read_treebanks(folder.parents[2]).inventories))
+    monkeypatch.setattr(recipe, "read_pages", list)
     return noted
 
 
@@ -94,10 +98,11 @@ def test_an_adapted_encoder_learns_the_treebanks_first_and_then_fiction(data: Pa
     out = data / "out"
     assert recipe.make_model(data, out, "events", "int8") == out / "events/weights"
     assert runs.trained == [
-        ("out/treebanks", [[], *TREEBANKS, [], []], out / "adapted/checkpoint.pt", None),
-        ("out/events", [seen, *TREEBANKS, [], []], out / "treebanks/checkpoint.pt", None),
+        ("out/treebanks", [[], *TREEBANKS, [], [], []], out / "adapted/checkpoint.pt", None),
+        ("out/events", [seen, *TREEBANKS, [], [], []], out / "treebanks/checkpoint.pt", None),
+        ("events/pages", [seen, *TREEBANKS, [], [], []], out / "events/without-pages", None),
     ]
-    assert runs.exported == [(out / "events/weights", seen)]
+    assert runs.exported == [(out / "events/without-pages", seen), (out / "events/weights", seen)]
 
 
 def test_who_speaks_is_learnt_by_itself_first_and_then_together_with_the_rest(
@@ -111,11 +116,12 @@ def test_who_speaks_is_learnt_by_itself_first_and_then_together_with_the_rest(
     out = data / "out"
     out.mkdir()
     assert recipe.make_model(data, out, "reader", "int8") == out / "reader/weights"
-    [*_, fiction, voices] = runs.trained
-    assert fiction == ("out/reader", [[ID], *TREEBANKS, [], []], out / "treebanks/checkpoint.pt", None)
-    lessons = [[ID], *TREEBANKS, [ID], ["silver-one", "silver-two"]]
+    [*_, fiction, voices, pages] = runs.trained
+    assert fiction == ("out/reader", [[ID], *TREEBANKS, [], [], []], out / "treebanks/checkpoint.pt", None)
+    lessons = [[ID], *TREEBANKS, [ID], ["silver-one", "silver-two"], []]
     assert voices == ("reader/voices", lessons, out / "reader/checkpoint.pt", out / "reader/speakers/speakers.pt")
-    assert runs.exported == [(out / "reader/silent", [ID]), (out / "reader/weights", [ID])]
+    assert pages == ("reader/pages", lessons, out / "reader/without-pages", None)
+    assert runs.exported == [(out / "reader" / folder, [ID]) for folder in ("silent", "without-pages", "weights")]
     [arguments] = asked
     told = dict(zip(arguments[::2], arguments[1::2], strict=True))
     assert told["--encoder"] == str(out / "reader/silent")
