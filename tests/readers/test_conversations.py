@@ -8,8 +8,8 @@ import pytest
 
 from fabula.lexicons.gender import Person
 from fabula.readers.cast.beliefs import Belief
-from fabula.readers.conversations import Heard, Voices, hear_conversations, place_mentions
-from fabula.readers.cues import read_cues
+from fabula.readers.conversations import Heard, Voices, find_subjects, hear_conversations, place_mentions
+from fabula.readers.cues import Cue, read_cues
 from fabula.readers.speakers import attribute_quotes
 from fabula.readers.turns import find_pronoun_cues
 from fabula.records import Gender
@@ -130,3 +130,19 @@ def test_each_mention_has_its_place_among_the_words() -> None:
     assert places.persons == (Person.I, Person.UNKNOWN, Person.UNKNOWN, Person.SHE, Person.I)
     assert places.genders == (Gender.UNKNOWN, Gender.FEMALE, Gender.UNKNOWN, Gender.FEMALE, Gender.UNKNOWN)
     assert [places.is_spoken(at) for at in range(5)] == [True, False, False, False, True]
+
+
+def test_whose_voice_it_is_speaks() -> None:
+    """“Go,” said Tom’s voice."""
+    places = ((0, 1), (5, 6))
+    cue = Cue(3, 6, owner=5)
+    assert find_subjects({0: cue}, *zip(*places, strict=True)) == {0: 1}
+    assert find_subjects({0: cue}, (0, 5, 5), (1, 6, 7)) == {0: 2}  # Tom’s wife is somebody by herself
+    assert find_subjects({0: cue._replace(owner=None)}, *zip(*places, strict=True)) == {}
+
+
+def test_a_decision_is_as_sure_as_the_scores_of_who_is_decided_upon() -> None:
+    """Tom saw Ann. “Go.”"""
+    likely, unlikely = (hear("[0 Tom] saw [1 Ann]. “Go.”", {0: [(0, score), (1, -9.0)]})[0] for score in (4.0, -2.0))
+    assert likely.speaker == unlikely.speaker == TOM
+    assert 0.0 < unlikely.probability < likely.probability < 1.0

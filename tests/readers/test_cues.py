@@ -152,19 +152,106 @@ def test_what_stands_behind_a_stop_is_not_beside_the_words() -> None:
     assert read(table) == [None]
 
 
-def test_words_that_are_what_something_is_have_no_verb() -> None:
-    """“Go,” was his answer."""
-    table = """
+@pytest.mark.parametrize(("whose", "cue"), [("his PRON 7 nmod:poss", ("answer", "his")), ("the DET 7 det", None)])
+def test_words_that_are_what_something_is_are_whose_that_is(whose: str, cue: tuple[str, str] | None) -> None:
+    """“Go,” was his answer. / “Go,” was the answer."""
+    table = f"""
         “      PUNCT 2 punct
         Go     VERB  7 csubj
         ,      PUNCT 2 punct
         ”      PUNCT 2 punct
         was    AUX   7 cop
-        his    PRON  7 nmod:poss
+        {whose}
         answer NOUN  0 root
         .      PUNCT 7 punct
     """
-    assert read(table) == [None]
+    assert read(table) == [cue]
+
+
+MISPLACED = """
+    “    PUNCT 2 punct
+    Go   VERB  5 ccomp
+    ,    PUNCT 2 punct
+    ”    PUNCT 2 punct
+    said VERB  0 root
+    {subject}
+    .    PUNCT 5 punct
+"""
+
+
+@pytest.mark.parametrize(
+    ("subject", "cue"),
+    [
+        ("the DET 8 det\nold ADJ 8 amod\nman NOUN 2 nsubj", ("said", "man")),  # hung on the words
+        ("in ADP 7 case\nTom PROPN 5 obl", ("said", "Tom")),  # “Go,” put in Tom
+        ("the DET 7 det\npainter NOUN 5 iobj", ("said", "painter")),
+        ("to ADP 7 case\nTom PROPN 5 obl", None),  # he is spoken to
+        ("so ADV 5 advmod\nand CCONJ 8 cc\nTom PROPN 5 conj", None),
+    ],
+)
+def test_a_subject_that_the_parse_has_hung_on_another_word(subject: str, cue: tuple[str, str] | None) -> None:
+    """“Go,” said the old man."""
+    assert read(MISPLACED.format(subject=subject)) == [cue]
+
+
+def test_a_subject_before_its_verb_that_the_parse_has_hung_on_the_words() -> None:
+    """“Go,” Tom said."""
+    table = """
+        “    PUNCT 2 punct
+        Go   VERB  6 ccomp
+        ,    PUNCT 2 punct
+        ”    PUNCT 2 punct
+        Tom  PROPN 2 nsubj
+        said VERB  0 root
+        .    PUNCT 6 punct
+    """
+    assert read(table) == [("said", "Tom")]
+
+
+def test_whose_voice_speaks() -> None:
+    """“Go,” said the voice of Tom."""
+    forms, upos = (
+        ("“", "Go", "”", "said", "the", "voice", "of", "Tom"),
+        ("PUNCT", "VERB", "PUNCT", "VERB", "DET", "NOUN", "ADP", "PROPN"),
+    )
+    relations = ("punct", "ccomp", "punct", "root", "det", "nsubj", "case", "nmod")
+    [cue] = find_cues(Segment(forms, (0,), (), (((0, 3),),)), Grammar(upos, relations, (1, 3, 1, NO_HEAD, 5, 3, 7, 5))).values()
+    assert (forms[cue.subject], cue.owner) == ("voice", 7)
+
+
+def test_who_speaks_in_a_relative_clause_is_whom_it_is_about() -> None:
+    """Tom, who said, “Go.”"""
+    table = """
+        Tom  PROPN 0 root
+        ,    PUNCT 4 punct
+        who  PRON  4 nsubj
+        said VERB  1 acl:relcl
+        ,    PUNCT 7 punct
+        “    PUNCT 7 punct
+        Go   VERB  4 ccomp
+        ”    PUNCT 7 punct
+    """
+    assert read(table) == [("said", "Tom")]
+
+
+@pytest.mark.parametrize(
+    ("verb", "end", "paragraphs", "found"),
+    [
+        ("said", "", (0, 2), True),  # a paragraph that no mark ends
+        ("said", "", (0,), False),  # no paragraph
+        ("said", ". PUNCT 2 punct", (0, 3), False),
+        ("Came", "", (0, 2), False),  # a title
+    ],
+)
+def test_a_paragraph_without_a_mark_leads_up_to_the_next(verb: str, end: str, paragraphs: tuple[int, ...], found: bool) -> None:
+    """Tom said ¶ “Go.”"""
+    rows = [row.split() for row in ("Tom PROPN 2 nsubj", f"{verb} VERB 0 root", *([end] if end else ()))]
+    n = len(rows)
+    rows += [["“", "PUNCT", str(n + 2), "punct"], ["Go", "VERB", "0", "root"], ["”", "PUNCT", str(n + 2), "punct"]]
+    forms, upos, above, relations = zip(*rows, strict=True)
+    heads = [int(head) - 1 if head != "0" else NO_HEAD for head in above]
+    cues = find_cues(Segment(forms, (0,), paragraphs, (((n, n + 3),),)), Grammar(upos, relations, heads))
+    assert [(forms[cue.verb], forms[cue.subject]) for cue in cues.values()] == ([(verb, "Tom")] if found else [])
 
 
 def test_a_mark_alone_is_not_what_is_said() -> None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from fabula.lexicons.speech_verbs import MANNERS
 from fabula.readers.conversations import Heard
+from fabula.readers.cues import Cue
 from fabula.records import Attribution, Evidence, Mention, MentionKind, Quote, QuoteKind, Span, Tags, Text
 
 FEW = 4  # mentions before a quotation among which a name is looked for
@@ -48,7 +49,7 @@ def attribute_heard(
         if quote.id in told:
             found.append(replace(told[quote.id], addressees=told[quote.id].addressees or addressees))
         elif voice.speaker is not None:
-            subject = by_head.get(voice.cue.subject) if voice.cue is not None else None
+            subject = None if voice.cue is None else _find_subject(by_head, voice.cue)
             cue, manner = None, ""
             if subject is not None and voice.cue is not None and means.get(subject.id) == voice.speaker:
                 verb = text.tokens[voice.cue.verb]
@@ -60,6 +61,11 @@ def attribute_heard(
             evidence = Evidence(spans, voice.reason, round(voice.probability, 3))
             found.append(Attribution(quote.id, subject.id, cue, manner, evidence, addressees))
     return tuple(sorted(found, key=lambda attribution: attribution.quote))
+
+
+def _find_subject(by_head: Mapping[int, Mention], cue: Cue) -> Mention | None:
+    """The mention that does what a cue says, or whose that is: "*he* said", "*his* voice said"."""
+    return by_head.get(cue.subject) or (None if cue.owner is None else by_head.get(cue.owner))
 
 
 class _Own:

@@ -6,7 +6,7 @@ No list of verbs of speech is asked: whatever takes a quotation as its words is 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from fabula.language.segmenting import whole_segment
@@ -19,6 +19,11 @@ _SHARED = frozenset({"conj", "advcl", "xcomp"})  # clauses that leave their subj
 _NOT_SAID = frozenset({"punct", "cc", "conj", "mark"})  # relations of a word in a quotation that do not make it what is said
 _OF_NOUNS = frozenset({"acl", "acl:relcl"})  # clauses that say more of a noun: “A boat,” which Tom built
 _VERBS = frozenset({"VERB", "AUX"})
+_NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
+_BEFORE_NOUNS = frozenset(
+    {"amod", "compound", "det", "nmod:desc", "nmod:poss", "nummod"}
+)  # what stands before a noun in its phrase
+_PARTICLES = frozenset({"in", "on", "out", "up"})  # “Go,” put *in* Tom, which a parse may take for a place
 REACH = 40  # words between a verb and the quotation that it takes
 _LEADS = frozenset({":", ",", "--", "—", "–", "-"})  # marks with which narration leads up to a quotation
 BESIDE = 4  # words behind a quotation in which the subject of an inversion stands
@@ -34,11 +39,16 @@ class Grammar(NamedTuple):
 
 
 class Cue(NamedTuple):
-    """The words of narration that say who speaks. is_shared: the subject is several: "*Tom* and Ann said"."""
+    """The words of narration that say who speaks.
+
+    verb: or the noun that the quotation is said to be ("was his *answer*"). is_shared: the subject is several: "*Tom* and Ann
+    said". owner: whose the subject is, who speaks if it is nobody: "said the voice of *Tom*".
+    """
 
     verb: int
     subject: int
     is_shared: bool = False
+    owner: int | None = None
 
 
 def read_cues(text: Text, quotes: Sequence[Quote], tags: Tags) -> dict[int, Cue]:
@@ -51,74 +61,137 @@ def read_cues(text: Text, quotes: Sequence[Quote], tags: Tags) -> dict[int, Cue]
 
 def find_cues(segment: Segment, grammar: Grammar) -> dict[int, Cue]:
     """Quotation -> the verb that takes it and that verb's subject; not all quotations have one."""
-    words, (upos, relations, heads) = segment.words, grammar
-    inside = find_inside(segment).tolist()
-    children: Mapping[int, list[int]] = _children(heads)
+    narration = _Narration(segment, grammar)
+    found = ((number, narration.find_cue(parts)) for number, parts in enumerate(segment.quotes))
+    return {number: cue for number, cue in found if cue is not None}
 
-    def subject_of(verb: int) -> int | None:
-        for _ in range(MOST_STEPS + 1):
-            own = [child for child in children.get(verb, ()) if relations[child] in _SUBJECTS and inside[child] < 0]
-            if own:
-                return own[0]
-            if relations[verb] not in _SHARED or heads[verb] == NO_HEAD:
-                return None
-            verb = heads[verb]
-        return None
 
-    cues: dict[int, Cue] = {}
-    for number, parts in enumerate(segment.quotes):
+class _Narration:
+    """What stands outside the quotations of a segment, asked for their cues."""
+
+    def __init__(self, segment: Segment, grammar: Grammar) -> None:
+        self._words = segment.words
+        self._upos, self._relations, self._heads = grammar
+        self._inside: Sequence[int] = find_inside(segment).tolist()
+        self._paragraphs = frozenset(segment.paragraphs)
+        self._children: dict[int, list[int]] = defaultdict(list)
+        for word, above in enumerate(grammar.heads):
+            if above != NO_HEAD:
+                self._children[above].append(word)
+
+    def find_cue(self, parts: Sequence[tuple[int, int]]) -> Cue | None:
+        """Whose words a quotation is said to be."""
         verbs: Counter[int] = Counter()
         for start, end in parts:
             for word in range(start, end):
-                above = heads[word]
-                takes = above != NO_HEAD and inside[above] < 0 and upos[above] in _VERBS and start - REACH < above < end + REACH
-                if takes and relations[word].partition(":")[0] not in _NOT_SAID:
+                above = self._heads[word]
+                takes = above != NO_HEAD and self._upos[above] in _VERBS and start - REACH < above < end + REACH
+                if takes and self._is_told(above) and self._relations[word].partition(":")[0] not in _NOT_SAID:
                     verbs[above] += 1
-                verbs.update(
-                    c for c in children.get(word, ()) if inside[c] < 0 and upos[c] == "VERB" and relations[c] not in _OF_NOUNS
-                )
-            if not verbs and end < len(words) and words[end][0].islower():
-                verbs.update(_behind(words, inside, grammar, end))
+                verbs.update(c for c in self._below(word) if self._is_verb(c) and self._relations[c] not in _OF_NOUNS)
+            if not verbs and end < len(self._words) and self._words[end][0].islower():
+                verbs.update(self._behind(end))
         if not verbs:
-            verbs.update(_ahead(words, inside, grammar, parts[0][0]))
+            verbs.update(self._ahead(parts[0][0]))
         for verb, _ in verbs.most_common():
-            subject = subject_of(verb)
+            subject = self._subject_of(verb)
+            if subject is None:
+                subject = self._misplaced_subject(verb, parts)
             if subject is not None:
-                is_shared = any(relations[child] == "conj" for child in children.get(subject, ()))
-                cues[number] = Cue(verb, subject, is_shared)
+                is_shared = any(self._relations[child] == "conj" for child in self._below(subject))
+                return Cue(verb, subject, is_shared, self._owner_of(subject))
+        return self._find_noun(parts)
+
+    def _below(self, word: int) -> Sequence[int]:
+        return self._children.get(word, ())
+
+    def _is_told(self, word: int) -> bool:
+        return self._inside[word] < 0
+
+    def _is_verb(self, word: int) -> bool:
+        return self._is_told(word) and self._upos[word] == "VERB"
+
+    def _subject_of(self, verb: int) -> int | None:
+        """The subject of a verb, or of the clause that it shares it with."""
+        for _ in range(MOST_STEPS + 1):
+            own = [child for child in self._below(verb) if self._relations[child] in _SUBJECTS and self._is_told(child)]
+            if own:
+                is_relative = self._relations[verb] == "acl:relcl" and self._words[own[0]].lower() in ("who", "which", "that")
+                return self._heads[verb] if is_relative and self._is_told(self._heads[verb]) else own[0]
+            if self._relations[verb] not in _SHARED or self._heads[verb] == NO_HEAD:
+                return None
+            verb = self._heads[verb]
+        return None
+
+    def _misplaced_subject(self, verb: int, parts: Sequence[tuple[int, int]]) -> int | None:
+        """The subject of a verb beside a quotation which the parse has hung on another word: “Go,” *said the old man*, rising.
+
+        Behind the verb it is the next noun; before it, the subject of a word that is in the quotation.
+        """
+        end = next((end for _, end in parts if end <= verb < end + BESIDE), None)
+        if end is None:
+            return None
+        for word in range(verb + 1, min(verb + 1 + BESIDE, len(self._words))):
+            is_passed = self._upos[word] in ("ADV", "DET", "ADJ", "NUM") or self._relations[word] in _BEFORE_NOUNS
+            is_passed = is_passed or self._words[word] in _PARTICLES
+            if not self._is_told(word) or not self._words[word][0].isalpha():
                 break
-    return cues
+            if self._upos[word] in _NOUNS and not (self._relations[word] in _BEFORE_NOUNS and self._heads[word] > word):
+                return word
+            if not is_passed:
+                break
+        for word in range(end, verb):
+            if self._relations[word] in _SUBJECTS and not self._is_told(self._heads[word]):
+                return word
+        return None
 
+    def _owner_of(self, noun: int) -> int | None:
+        """Whose something is: "*Tom's* voice", "the voice of *Tom*"."""
+        for child in self._below(noun):
+            cases = {self._words[c].lower() for c in self._below(child) if self._relations[c] == "case"}
+            if self._relations[child] == "nmod:poss" or (self._relations[child] == "nmod" and "of" in cases):
+                return child
+        return None
 
-def _children(heads: Sequence[int]) -> Mapping[int, list[int]]:
-    children: dict[int, list[int]] = defaultdict(list)
-    for word, above in enumerate(heads):
-        if above != NO_HEAD:
-            children[above].append(word)
-    return children
+    def _find_noun(self, parts: Sequence[tuple[int, int]]) -> Cue | None:
+        """The noun that a quotation is said to be, and whose it is: “Go,” was *his answer*."""
+        for start, end in parts:
+            for word in range(start, end):
+                above = self._heads[word]
+                if above == NO_HEAD or not end <= above < end + REACH or self._upos[above] != "NOUN" or not self._is_told(above):
+                    continue
+                is_said = any(self._relations[c] == "cop" and self._is_told(c) for c in self._below(above))
+                owner = self._owner_of(above)
+                if is_said and owner is not None and self._is_told(owner):
+                    return Cue(above, owner)
+        return None
 
+    def _behind(self, end: int) -> list[int]:
+        """The verbs of subjects right behind a quotation that the parse made a sentence of its own: “Go!” *said* he."""
+        found: list[int] = []
+        for word in range(end, min(end + BESIDE, len(self._words))):
+            if not self._is_told(word) or self._words[word][0] in ".!?":
+                break
+            above = self._heads[word]
+            is_subject = above != NO_HEAD and self._relations[word] in _SUBJECTS and self._is_verb(above)
+            if is_subject and self._relations[above] not in _OF_NOUNS:
+                found.append(above)
+        return found
 
-def _behind(words: Sequence[str], inside: Sequence[int], grammar: Grammar, end: int) -> list[int]:
-    """The verbs of subjects right behind a quotation that the parse made a sentence of its own: “Go!” *said* he."""
-    found: list[int] = []
-    for word in range(end, min(end + BESIDE, len(words))):
-        if inside[word] >= 0 or words[word][0] in ".!?":
-            break
-        above = grammar.heads[word]
-        told = above != NO_HEAD and inside[above] < 0 and grammar.upos[above] == "VERB"
-        if told and grammar.relations[word] in _SUBJECTS and grammar.relations[above] not in _OF_NOUNS:
-            found.append(above)
-    return found
+    def _ahead(self, start: int) -> list[int]:
+        """The verb that leads up to a quotation, where the parse made it a sentence of its own: Tom *sighed*: ¶ “Go!”.
 
-
-def _ahead(words: Sequence[str], inside: Sequence[int], grammar: Grammar, start: int) -> list[int]:
-    """The verb that leads up to a quotation, where the parse made it a sentence of its own: Tom *sighed*: ¶ “Go!”."""
-    if not start or words[start - 1] not in _LEADS:
-        return []
-    for word in range(start - 1, max(-1, start - REACH), -1):
-        if inside[word] >= 0 or words[word] in (".", "!", "?"):
+        A paragraph that ends without any mark leads up to what opens the next one, too.
+        """
+        if not start:
             return []
-        above = grammar.heads[word]
-        if above != NO_HEAD and grammar.relations[word] in _SUBJECTS and grammar.upos[above] == "VERB" and inside[above] < 0:
-            return [above]
-    return []
+        is_led = self._words[start - 1] in _LEADS
+        if not is_led and not (start in self._paragraphs and self._words[start - 1][-1].isalpha()):
+            return []
+        for word in range(start - 1, max(-1, start - REACH), -1):
+            if not self._is_told(word) or self._words[word] in (".", "!", "?"):
+                return []
+            above = self._heads[word]
+            if above != NO_HEAD and self._relations[word] in _SUBJECTS and self._is_verb(above):
+                return [above] if is_led or self._words[above].islower() else []  # no title: How Tom Came Home
+        return []

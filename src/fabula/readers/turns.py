@@ -26,7 +26,7 @@ NEAR = 3  # quotations before and after one in which who is spoken to may speak
 SAME_TALK = 2  # paragraphs, at most, between a quotation and the answer to it
 FLOOR = 1e-4  # probability of somebody whom the model does not name
 # Natural logarithms of odds; tuned on the evaluation novels (evaluation/RESULTS.md).
-TRUST = 0.38  # of the model's own scores, which are too sure of themselves
+TRUST = 0.7  # of the model's own scores, which are too sure of themselves
 OTHER_GENDER = 5.0
 CALLED = 5.0
 TAKES_TURN = 1.7  # the next paragraph's speaker is another one

@@ -57,6 +57,7 @@ def linked(
         numbers(called_by, sort=False),
         numbers(near if near_at_all is None else near_at_all),
         numbers(together if together_at_all is None else together_at_all),
+        numbers(None),
         dict.fromkeys(range(len(names)), called),
     )
     before = [(strings.index(one), strings.index(other)) for one, other in known]

@@ -79,6 +79,13 @@ def test_who_calls_does_not_answer() -> None:
     assert (found.answered, found.called_by) == ({}, {(TOM, ANN): 1})
 
 
+@pytest.mark.parametrize(("between", "n"), [(" ¶ ", 1), (" ", 0), (" ¶ It rained. ¶ ", 0)])
+def test_two_who_answer_each_other_by_turns_exchange_words(between: str, n: int) -> None:
+    """“Go.” said Tom. ¶ “I will,” said Hale."""
+    found = company(f"“Go.” said [0 Tom].{between}“I will,” said [2 Hale].", {0: TOM, 1: HALE})
+    assert found.exchanged.get((TOM, HALE), 0) == n
+
+
 def test_who_is_spoken_of_is_not_called() -> None:
     """“I saw Tom come!” ¶ “I will,” said Hale."""
     found = company("“I saw [0 Tom] come!” ¶ “I will,” said [2 Hale].", {1: HALE})
@@ -100,15 +107,17 @@ def test_an_unknown_speaker_answers_for_nobody() -> None:
 
 def test_two_who_are_twice_joined_or_often_together_are_two() -> None:
     """Counts, of names of one and of another"""
-    assert Company({}, {}, {(0, 1): 1, (1, 2): 1}, {}, {}, {}, {}, {}, {}).are_two([1], [0, 2])
-    assert not Company({}, {}, {(0, 1): 1}, {}, {}, {}, {}, {}, {}).are_two([1], [0, 2])
-    assert Company({(0, 1): 10}, {(0, 1): 2}, {}, {}, {}, {}, {}, {}, {}).are_two([0], [1])
-    assert not Company({(0, 1): 100}, {(0, 1): 14}, {}, {}, {}, {}, {}, {}, {}).are_two([0], [1])
+    assert Company({}, {}, {(0, 1): 1, (1, 2): 1}, {}, {}, {}, {}, {}, {}, {}).are_two([1], [0, 2])
+    assert not Company({}, {}, {(0, 1): 1}, {}, {}, {}, {}, {}, {}, {}).are_two([1], [0, 2])
+    assert Company({(0, 1): 10}, {(0, 1): 2}, {}, {}, {}, {}, {}, {}, {}, {}).are_two([0], [1])
+    assert not Company({(0, 1): 100}, {(0, 1): 14}, {}, {}, {}, {}, {}, {}, {}, {}).are_two([0], [1])
+    assert Company({}, {}, {}, {}, {}, {}, {}, {}, {(0, 1): 3}, {}).are_two([0], [1])
+    assert not Company({}, {}, {}, {}, {}, {}, {}, {}, {(0, 1): 2}, {}).are_two([0], [1])
     assert not NO_COMPANY.are_two([0], [1])
 
 
 def test_answers_have_a_direction_and_company_has_none() -> None:
     """Counts"""
-    found = Company({(0, 1): 4}, {}, {}, {(1, 0): 3}, {}, {}, {}, {}, {})
+    found = Company({(0, 1): 4}, {}, {}, {(1, 0): 3}, {}, {}, {}, {}, {}, {})
     assert found.count(found.near, [1], [0]) == found.count(found.near, [0], [1]) == 4
     assert (found.count(found.answered, [1], [0]), found.count(found.answered, [0], [1])) == (3, 0)

@@ -121,6 +121,12 @@ def test_sir_goes_with_the_given_name() -> None:
     ]
 
 
+def test_a_knight_is_called_by_his_title_and_never_without() -> None:
+    """Sir John Middleton, John Dashwood; Sir John, John"""
+    passage = "[Sir John Middleton] came. [John Dashwood] sat. [Sir John] ran. [John] left."
+    assert people(passage) == [{"Sir John Middleton", "Sir John"}, {"John Dashwood", "John"}]
+
+
 def test_an_identity_is_told_when_both_names_have_been_read() -> None:
     """Elizabeth ... (later) Elizabeth Bennet"""
     text = make_text("Elizabeth sat down. Then Elizabeth Bennet rose.")

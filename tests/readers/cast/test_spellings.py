@@ -66,7 +66,7 @@ def test_others_are_left_alone(forms: list[NameForm]) -> None:
 
 
 def test_names_side_by_side_are_two() -> None:
-    company = Company({}, {}, {(0, 1): 2}, {}, {}, {}, {}, {}, {})
+    company = Company({}, {}, {(0, 1): 2}, {}, {}, {}, {}, {}, {}, {})
     assert list(link_misspelt([form("jossa", 3), form("josa", 1)], [], company)) == []
 
 

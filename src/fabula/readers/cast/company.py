@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 
 from fabula.records import Mention, Quote, Span, Text
@@ -17,6 +18,7 @@ from fabula.records import Mention, Quote, Span, Text
 JOINED = 2  # places side by side, from which two names are two people's
 TOGETHER, TOGETHER_SHARE = 2, 0.15  # sentences with both, and of those with both around, from which they are
 NEAR = 2  # paragraphs apart in which the narration has both names
+EXCHANGED = 3  # times that the one speaks right behind the other, from which they are
 SAME_TALK = 2  # paragraphs apart in which one who is called may answer
 _JOINING = frozenset("and or nor to with from than like 's ’s of".split())  # between two names of two people
 _BEFORE_CALL, _AFTER_CALL = frozenset("“\"‘'"), frozenset(",.!?;—")
@@ -34,7 +36,8 @@ class Company:
     together_at_all: the same, in speech as well. joined: places
     where they stand side by side ("Tom and Jane"). answered: times that the first is called by name and the second speaks next, or
     has just spoken, by its cue, and likely_answered where it need not have a cue; n_called: times that each is called at all.
-    called_by: times that the second speaks and calls the first.
+    called_by: times that the second speaks and calls the first. exchanged: times that one speaks, by its cue, in the paragraph
+    behind the other's.
     """
 
     near: Pairs
@@ -45,6 +48,7 @@ class Company:
     called_by: Pairs
     near_at_all: Pairs
     together_at_all: Pairs
+    exchanged: Pairs
     n_called: Mapping[int, int]
 
     def count(self, pairs: Pairs, ones: Iterable[int], others: Iterable[int]) -> int:
@@ -57,11 +61,12 @@ class Company:
     def are_two(self, ones: Iterable[int], others: Iterable[int]) -> bool:
         """Whether the names of one and of another stand together as those of two people do."""
         left, right = tuple(ones), tuple(others)
-        joined, together, near = (self.count(pairs, left, right) for pairs in (self.joined, self.together, self.near))
-        return joined >= JOINED or together >= max(TOGETHER, TOGETHER_SHARE * near)
+        counts = self.joined, self.exchanged, self.together, self.near
+        joined, exchanged, together, near = (self.count(pairs, left, right) for pairs in counts)
+        return joined >= JOINED or exchanged >= EXCHANGED or together >= max(TOGETHER, TOGETHER_SHARE * near)
 
 
-NO_COMPANY = Company({}, {}, {}, {}, {}, {}, {}, {}, {})
+NO_COMPANY = Company({}, {}, {}, {}, {}, {}, {}, {}, {}, {})
 
 
 def find_company(
@@ -90,7 +95,8 @@ def find_company(
     likely_answered = answered
     if likely_speakers:
         likely_answered, _, _ = _count_calls(text, quotes, mentions, names, {**likely_speakers, **speakers})
-    return Company(near, together, joined, answered, likely_answered, called_by, near_at_all, together_at_all, n_called)
+    exchanged = _count_exchanges(text, quotes, speakers)
+    return Company(near, together, joined, answered, likely_answered, called_by, near_at_all, together_at_all, exchanged, n_called)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +179,18 @@ def _count_calls(
             if other is not None and other != name:
                 answered[name, other] += 1
     return answered, called_by, n_called
+
+
+def _count_exchanges(text: Text, quotes: Sequence[Quote], speakers: Mapping[int, int]) -> Counter[tuple[int, int]]:
+    """How often two speak by turns, each by its own cue: who answers is somebody else."""
+    paragraphs = [p.span.start for p in text.paragraphs]
+    exchanged: Counter[tuple[int, int]] = Counter()
+    for quote, following in pairwise(sorted(quotes, key=lambda quote: quote.span.start)):
+        said, answered = speakers.get(quote.id), speakers.get(following.id)
+        if said is not None and answered is not None and said != answered:
+            ends, begins = (bisect_right(paragraphs, at) for at in (quote.span.end - 1, following.span.start))
+            exchanged[_pair(said, answered)] += begins == ends + 1
+    return exchanged
 
 
 def _is_called(string: str, span: Span) -> bool:

@@ -26,7 +26,7 @@ from fabula.readers.cast.offices import find_holders
 from fabula.readers.cast.recurring import find_recurring
 from fabula.readers.cast.relatives import find_bare, find_relatives
 from fabula.readers.cast.renumbering import rename_people, settle_meanings, unfold_meanings
-from fabula.readers.conversations import Heard, PlacedMentions, Voices, hear_conversations, place_mentions
+from fabula.readers.conversations import Heard, PlacedMentions, Reason, Voices, find_subjects, hear_conversations, place_mentions
 from fabula.records import (
     Evidence,
     Gender,
@@ -45,6 +45,7 @@ FEW = 2  # mentions that a person without a name needs, if he or she does not sp
 SAID_OF = 1.0  # log-odds that a noun means whom the parse says it of
 SEVERAL = 3  # pronouns that make a person of somebody without a name or a noun
 GENDER_EVIDENCE, TIMES_AS_MUCH = 3, 2  # cues of a name's gender, and how many more than of the other
+SETTLED = 0.65  # probability of who speaks, from which "he" of "said he" means nobody else
 _REFERRING = (Person.HE, Person.SHE, Person.THEY, Person.I)
 
 
@@ -147,15 +148,14 @@ def resolve_people(
     whose = find_bare(text, mentions, places.quotes, tellers, {})
     told_known = _add_meant(known, find_relatives(text, mentions, known, owners, beliefs, narrator, whose))
     beliefs = ground.narration.spread(told_known, genders, told_new, apart=apart, number=4)
-    heard = hear_conversations(places, known, beliefs, genders, narrator, voices)
-    spoken = _add_spoken(known, ground, heard)
-    said_by = _find_said_by(places, heard)
-    beliefs = ground.whole.spread(spoken, genders, new, said_by, apart)
-    speakers = {row: heard[quote].speaker for row, quote in enumerate(places.placed.quotes)}
-    whose = find_bare(text, mentions, places.quotes, tellers, speakers)
-    spoken = _add_meant(spoken, find_relatives(text, mentions, spoken, owners, beliefs, narrator, whose))
-    beliefs = ground.whole.spread(spoken, genders, new, said_by, apart, number=1)
+    hearing = _Hearing(ground, known, genders, new, apart, tellers, voices, narrator)
+    heard = hearing.hear(beliefs)
+    beliefs = hearing.spread(heard, None, number=0)
+    beliefs = hearing.spread(heard, beliefs, number=1)
+    heard = hearing.hear(beliefs)  # now that it is known whom "I" and "you" mean
+    beliefs = hearing.spread(heard, beliefs, number=2, settled=True)
     meant, heard = settle_meanings(_decide_all(beliefs, ground), heard, narrator)
+    heard = _follow_meanings(ground, meant, heard, narrator)
     meant, heard = rename_people(meant, heard, unite_described(text, mentions, meant, narrator))
     adopted = adopt_new(
         text,
@@ -185,6 +185,41 @@ def resolve_people(
     adopted = tuple(replace(one, other=people.shown(one.other)) for one in adopted)
     voices_of = {quote: _keep(voice, kept, people) for quote, voice in heard.items()}
     return People(resolved, adopted, narrators, voices_of)
+
+
+class _Hearing(NamedTuple):
+    """What is known when it is asked who speaks, and whom mentions mean in what is said. tellers: as in `find_tellers`."""
+
+    ground: Ground
+    known: Sequence[int | None]
+    genders: Mapping[int, Gender]
+    new: Sequence[int | None]
+    apart: Mapping[int, Sequence[int]]
+    tellers: Sequence[int | None]
+    voices: Voices
+    narrator: int
+
+    def hear(self, beliefs: Sequence[Belief]) -> dict[int, Heard]:
+        """Who speaks, by whom mentions are believed to mean."""
+        return hear_conversations(self.ground.places, self.known, beliefs, self.genders, self.narrator, self.voices)
+
+    def spread(
+        self, heard: Mapping[int, Heard], beliefs: Sequence[Belief] | None, *, number: int, settled: bool = False
+    ) -> Sequence[Belief]:
+        """Whom all mentions may mean, by who speaks. beliefs: the ones before, for whose relatives are meant; None: nobody asks.
+
+        settled: the "he" of "said he" means who is heard to speak.
+        """
+        ground, places = self.ground, self.ground.places
+        spoken = _add_spoken(self.known, ground, heard)
+        if beliefs is not None:
+            speakers = {row: heard[quote].speaker for row, quote in enumerate(places.placed.quotes)}
+            whose = find_bare(ground.text, ground.mentions, places.quotes, self.tellers, speakers)
+            relatives = find_relatives(ground.text, ground.mentions, spoken, ground.owners, beliefs, self.narrator, whose)
+            spoken = _add_meant(spoken, relatives)
+        if settled:
+            spoken = _add_meant(spoken, _find_settled(ground, heard))
+        return ground.whole.spread(spoken, self.genders, self.new, _find_said_by(places, heard), self.apart, number=number)
 
 
 class _Numbering(NamedTuple):
@@ -245,6 +280,34 @@ def _add_spoken(known: Sequence[int | None], ground: Ground, heard: Mapping[int,
             voice = heard[places.placed.quotes[places.quotes[at]]]
             added[at] = voice.speaker if places.persons[at] is Person.I else voice.to
     return added
+
+
+def _find_speaking(ground: Ground, heard: Mapping[int, Heard]) -> dict[int, int]:
+    """Of quotations, by their ids, the pronoun that is the subject of the cue: "said *he*"."""
+    places = ground.places
+    ids = places.placed.quotes
+    cues = {row: cue for row, quote in enumerate(ids) if (cue := heard[quote].cue) is not None}
+    subjects = find_subjects(cues, places.starts, places.ends)
+    return {ids[row]: at for row, at in subjects.items() if ground.mentions[at].kind is MentionKind.PRONOUN}
+
+
+def _find_settled(ground: Ground, heard: Mapping[int, Heard]) -> dict[int, int]:
+    """Of the pronouns that are the subjects of cues whom they mean, where that is likely: who speaks."""
+    return {
+        subject: speaker
+        for quote, subject in _find_speaking(ground, heard).items()
+        if (speaker := heard[quote].speaker) is not None and heard[quote].probability >= SETTLED
+    }
+
+
+def _follow_meanings(ground: Ground, meant: Sequence[int | None], heard: Mapping[int, Heard], narrator: int) -> dict[int, Heard]:
+    """The voices, those whose speaker is not likely with somebody who has a name, and whom the pronoun of the cue means."""
+    voices = dict(heard)
+    for quote, subject in _find_speaking(ground, heard).items():
+        who, voice = meant[subject], heard[quote]
+        if who is not None and who < narrator and voice.probability < SETTLED and who not in voice.called and who != voice.speaker:
+            voices[quote] = voice._replace(speaker=who, probability=SETTLED, reason=Reason.CUE)
+    return voices
 
 
 def _find_said_by(places: PlacedMentions, heard: Mapping[int, Heard]) -> dict[int, Belief]:

@@ -239,6 +239,7 @@ def _owner_of_titled(
     """The full name that a title with one word stands for: Mr. Knightley, Sir Thomas, Aunt Jane."""
     if name.title in WITH_GIVEN_NAME - _OF_KINGS and name.title != "Miss":
         given = [side for side in of_given[name.given] if agree([name], side)]
+        given = _called_with(name.title, given) or given
         if len(given) == 1:
             return given[0]
     if name.title in CALLINGS:
@@ -322,8 +323,12 @@ def _same_bearer(same: Sequence[BookName]) -> Iterator[tuple[BookName, BookName]
 def _owner_of_given(
     name: BookName, of_given: Mapping[str, list[list[BookName]]], alone: Mapping[str, BookName], company: Company
 ) -> list[BookName] | None:
-    """Whose given name a single word is: the only one's, or the one's who is far more often named; not one's who stands beside."""
+    """Whose given name a single word is: the only one's, or the one's who is far more often named; not one's who stands beside.
+
+    Sir John is never called John.
+    """
     sides = [side for side in of_given[name.given] if agree([name], side)]
+    sides = [side for side in sides if not all(n.title in _ABOVE & WITH_GIVEN_NAME for n in side)]
     if len(sides) > 1:
         sides = [side for side in sides if not company.are_two([name.number], [n.number for n in side])]
     if len(sides) < 2:

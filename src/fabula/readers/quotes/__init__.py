@@ -37,6 +37,7 @@ _NOT_SAYING = frozenset("read sign note point press order call called calls".spl
 _SAYS = re.compile(rf"\b(?:{any_of(FORMS.keys() - _NOT_SAYING)})(?: (?:an?|the|his|her|him|out|with|to|me|in|that))*$")
 _IS = re.compile(r"\b(?:was|were|is|be|been|came)$")
 _UTTERS = re.compile(r"\b(?:with|gave|uttered|(?:cry|cries|shouts?|murmurs?|whispers?|chorus) of)(?: (?:an?|his|her|the))?$")
+_LEADS_UP = re.compile(r"[^.!?;:\"“”]*[,:—–-]*")  # what stands between a verb of speech and the words that it leads up to
 _NAMING = re.compile(
     r"\b(?:called|named|titled|entitled|termed|dubbed|nicknamed|christened|styled|words?|terms?|phrases?|expressions?|names?|titles?|meant|means?|mean"
     r"|spelled|spelt|signed)\b(?: (?:it|him|her|them|us|me|the|an?|of|as|with|by))*\s*$",
@@ -211,8 +212,9 @@ def _is_mention(string: str, stretch: Stretch, paragraph: Span) -> bool:
 def _is_interrupted(string: str, first: Span, second: Span, limit: int) -> bool:
     """Whether two stretches of a paragraph are one speech with narration between.
 
-    They are where the narration between says who speaks, or breaks into a sentence; unless each has a cue of its own. (Annotators
-    hardly ever join two sentences that only an action parts.) With nothing between, a new speaker begins.
+    They are where the narration between says who speaks, or breaks into a sentence; unless each has a cue of its own, or the
+    narration leads up to the second. (Annotators hardly ever join two sentences that only an action parts.) With nothing between, a
+    new speaker begins.
     """
     between = string[first.end : second.start]
     inner = between.strip()
@@ -221,9 +223,22 @@ def _is_interrupted(string: str, first: Span, second: Span, limit: int) -> bool:
     said, then = _words_inside(string, first), _words_inside(string, second)
     if said[-1:] not in (".", "!", "?") and (then[:1].islower() or (inner[0] in "—–-" and inner[-1] in "—–-")):
         return True  # “We always seem”—she hesitated—“to be late.”
-    # “Go,” said Tom. “Now.”; “Go.” He rose and said, “Now.”; but not “Go.” They said that he went. “Now.”
+    if _leads_up(inner, said):
+        return False
+    # “Go,” said Tom. “Now.”; “Go.” He rose, saying, “Now.”; but not “Go.” They said that he went. “Now.”
     cue = CUE.match(between.lstrip(" ,;.—–-")) or (CUE.search(between) if inner[-1] in ",:" else None)
     if cue is None:
         return len(between) <= LONGEST_INTERRUPTION / 2 and said[-1:] in set(",;:—–-")
     own = CUE.match(string[second.end : min(limit, second.end + 60)].lstrip(", "))
     return own is None or (own["verb"] is None and then[-1:] == ".")
+
+
+def _leads_up(between: str, said: str) -> bool:
+    """Whether narration has a clause of its own for what follows: “Go,” said Tom, and *Ann replied:* “No.”; “Go.” *Ann replied:*"""
+    if between[-1] not in ",:—–-":
+        return False
+    for cue in CUE.finditer(between):
+        is_own = cue.start() > 0 or (said[-1:] in (".", "!", "?") and between[0].isupper())
+        if is_own and _LEADS_UP.fullmatch(between, cue.end()) and not between[: cue.start()].endswith("as "):
+            return True
+    return False
