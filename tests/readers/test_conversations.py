@@ -146,3 +146,12 @@ def test_a_decision_is_as_sure_as_the_scores_of_who_is_decided_upon() -> None:
     likely, unlikely = (hear("[0 Tom] saw [1 Ann]. “Go.”", {0: [(0, score), (1, -9.0)]})[0] for score in (4.0, -2.0))
     assert likely.speaker == unlikely.speaker == TOM
     assert 0.0 < unlikely.probability < likely.probability < 1.0
+
+
+def test_a_man_is_seldom_somebody_who_has_a_name() -> None:
+    """Tom saw Ann. “Go,” winked a man. / the man."""
+    stranger = NARRATOR + 1
+    scores = {0: [(0, 5.0), (2, 2.0)]}
+    for noun, who in (("a man", stranger), ("the man", TOM)):
+        passage = f"[0 Tom] saw [1 Ann]. “Go,” winked [{noun}]."
+        assert speakers(hear(passage, scores, a_man={stranger: 0.6, TOM: 0.3}, the_man={stranger: 0.6, TOM: 0.3})) == [who]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from fabula.readers.mentions import find_mentions
+import pytest
+
+from fabula.readers.mentions import OFTEN_SPEAKS, find_mentions
 from fabula.readers.quotes import find_quotes
 from fabula.records import Mention, MentionKind, MentionType, Span
 from tests.passages import make_text
@@ -135,6 +137,13 @@ def test_a_word_that_is_seldom_a_name_is_one_where_somebody_so_called_speaks() -
     assert read(passage, Christian=PERSON) == ["Christian"] * 3
     assert read(passage.replace("said Christian", "so Christian"), Christian=PERSON) == []
     assert read(passage + " ¶ It was a Christian duty." * 5, said_Christian=PERSON, Then_Christian=PERSON) == []
+
+
+@pytest.mark.parametrize(("n", "is_found"), [(OFTEN_SPEAKS, True), (OFTEN_SPEAKS - 1, False)])
+def test_no_word_that_speaks_time_and_again_is_a_day(n: int, is_found: bool) -> None:
+    """“No,” said Sunday. (five times) It was Sunday. (eight times)"""
+    passage = "“No,” said Sunday. ¶ " * n + " ¶ ".join(["It was Sunday."] * 8)
+    assert bool(read(passage, said_Sunday=PERSON)) is is_found
 
 
 MAY: Mapping[str, Verdict] = {"May(?!_Welland)": PERSON, "May_Welland": PERSON}

@@ -29,6 +29,7 @@ from fabula.records import Attribution, Gender, Mention, MentionKind, Quote, Tex
 # evaluation novels (evaluation/RESULTS.md).
 OF_TURNS, OF_NAMED, OF_MEANT, SURENESS = 0.45, 0.1, 0.27, 0.35
 LEAST = 1e-3  # probability that is told from none
+INDEFINITE = frozenset({"a", "an", "another"})
 UNNAMED = 0.15  # times as likely is somebody without a name to speak as one with a name, if the scores are the same
 _GENDERS = {Person.HE: Gender.MALE, Person.SHE: Gender.FEMALE}
 _KINDS = tuple(MentionKind)
@@ -152,10 +153,8 @@ def hear_conversations(
     for row in order:
         subject = subjects.get(row)
         who, gender = ask_cue(said.get(row), subject, known, places.genders, beside.get(row, Gender.UNKNOWN))
-        witness = beliefs[subject] if subject is not None and beliefs[subject] else meant[row]
-        # Nor is a narrator "he".
-        others = frozenset(called[row] | ({narrator} if gender is not Gender.UNKNOWN else set()))
-        people = _prefer_named(join_beliefs(named[row], witness), narrator)
+        others = frozenset(called[row] | ({narrator} if gender is not Gender.UNKNOWN else set()))  # nor is a narrator "he"
+        people = _weigh_people(places, named[row], meant[row], subject, beliefs, narrator)
         turns.append(Turn(people, paragraphs[row], who, gender, others))
     turn_of = dict(zip(order, turns, strict=True))
     decided = dict(zip(order, decide_speakers(turns, genders), strict=True))
@@ -174,6 +173,16 @@ def hear_conversations(
         reason = _find_reason(turn_of[row], speaker, beliefs[subjects[row]] if row in subjects else {})
         heard[ids[row]] = Heard(speaker, probability, to, cues.get(row), frozenset(called[row]), by, reason)
     return heard
+
+
+def _weigh_people(
+    places: PlacedMentions, named: Belief, meant: Belief, subject: int | None, beliefs: Sequence[Belief], narrator: int
+) -> Belief:
+    """Who may speak a quotation, by its scores and by whom the subject of its cue may mean; "a man" is seldom who has a name."""
+    told = {} if subject is None else beliefs[subject]
+    if told and subject is not None and places.placed.segment.words[places.starts[subject]].lower() in INDEFINITE:
+        return told
+    return _prefer_named(join_beliefs(named, told or meant), narrator)
 
 
 def _calibrate(probability: float, named: float, meant: float) -> float:

@@ -215,7 +215,8 @@ def _find_borne(text: Text, read: Sequence[Mention]) -> frozenset[str]:
     return frozenset(
         word
         for word, n in alone.items()
-        if speak[word] >= FEW_SPEAK and n >= NAMESAKE and n + within[word] >= NAMED_SHARE * capital[word]
+        if speak[word] >= OFTEN_SPEAKS
+        or (speak[word] >= FEW_SPEAK and n >= NAMESAKE and n + within[word] >= NAMED_SHARE * capital[word])
     )
 
 

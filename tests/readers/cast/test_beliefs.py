@@ -60,6 +60,14 @@ def test_doubt_adds_up_along_a_chain() -> None:
     assert beliefs[1][TOM] == pytest.approx(beliefs[2][TOM] ** 0.5)
 
 
+def test_a_sharp_belief_is_in_the_likeliest_and_as_much_as_before() -> None:
+    """Tom ... Ann ... somebody, likelier Tom than Ann, perhaps neither"""
+    weighed = links((2, 0, 2.0), (2, 1, 0.0))
+    soft, sharp = (BeliefNetwork(weighed, [NOTHING] * 3, sharpness=power).spread([TOM, ANN, None], {})[2] for power in (1.0, 3.0))
+    assert sharp[TOM] / soft[TOM] > 1
+    assert sum(sharp.values()) == pytest.approx(sum(soft.values()), abs=0.02)
+
+
 def test_he_is_no_woman() -> None:
     """Ann ... Tom ... he, as likely either by the links"""
     beliefs = spread_beliefs([ANN, TOM, None], [NOTHING, NOTHING, HE], links((2, 0, 1.0), (2, 1, 1.0)), {ANN: SHE, TOM: HE})

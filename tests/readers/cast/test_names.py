@@ -121,6 +121,12 @@ def test_sir_goes_with_the_given_name() -> None:
     ]
 
 
+def test_a_wife_named_by_her_husbands_name_is_not_he_whom_the_family_name_alone_means() -> None:
+    """Mrs. Julius Beaufort, Julius Beaufort; Beaufort rose, and he ..."""
+    passage = "[Mrs. Julius Beaufort] came. [Julius Beaufort] sat. [Beaufort] rose; he ran. [Beaufort] sat; he slept."
+    assert people(passage) == [{"Mrs. Julius Beaufort"}, {"Julius Beaufort", "Beaufort"}]
+
+
 def test_a_knight_is_called_by_his_title_and_never_without() -> None:
     """Sir John Middleton, John Dashwood; Sir John, John"""
     passage = "[Sir John Middleton] came. [John Dashwood] sat. [Sir John] ran. [John] left."

@@ -10,7 +10,7 @@ import pytest
 
 from fabula.readers.cast.adoption import ADOPTED, READER
 from fabula.readers.cast.introductions import Introduction
-from fabula.readers.cast.people import People, lay_ground, resolve_people
+from fabula.readers.cast.people import SETTLED, People, lay_ground, resolve_people
 from fabula.readers.conversations import Voices
 from fabula.readers.cues import read_cues
 from fabula.readers.speakers import attribute_quotes
@@ -288,6 +288,32 @@ def test_who_speaks_is_not_the_he_of_his_own_words() -> None:
     passage = "[0 Tom] rose. [1 Pip] came. “[He] is late,” said [0 Tom]."
     assert whom(passage, (2, 0, 2.0), (2, 1, 0.5)) == [TOM, 1, 1, TOM]
     assert whom(passage.replace("said [0", "said [1"), (2, 0, 2.0), (2, 1, 0.5)) == [TOM, 1, TOM, 1]
+
+
+def test_whom_one_calls_is_somebody_else() -> None:
+    """Tom rose. Pip came. “Yes, sir,” said Tom."""
+    passage = "[0 Tom] rose. [1 Pip] came. “Yes, [sir],” said [0 Tom]."
+    assert whom(passage, (2, 0, 2.0), (2, 1, 0.5)) == [TOM, PIP, PIP, TOM]
+
+
+TALK = "[0 Tom] saw [1 Pip]. “It rains,” winked [he]."
+
+
+def test_the_pronoun_of_a_cue_means_who_likely_speaks() -> None:
+    """Tom saw Pip. “It rains,” winked he."""
+    assert whom(TALK, (2, 0, 0.3), (2, 1, 0.0), speakers=[(0, 1, 9.0), (0, 0, -9.0)])[2] == TOM
+    marked = mark(TALK)
+    people = resolve(marked, (2, 0, 6.0), (2, 1, -6.0), speakers=[(0, 0, 9.0)])
+    assert people.heard[0].speaker == people.mentions[2].character == TOM
+    assert people.heard[0].probability > SETTLED
+
+
+def test_who_speaks_is_whom_the_pronoun_of_the_cue_means_where_nothing_is_sure() -> None:
+    """Ann saw Meg. “Go, Ann,” winked she. / “It rains,” winked she."""
+    for odds in ((0.3, 0.0), (0.0, 0.3)):
+        people = resolve(mark(TALK), (2, 0, odds[0]), (2, 1, odds[1]))
+        assert people.heard[0].probability <= SETTLED
+        assert people.heard[0].speaker == people.mentions[2].character
 
 
 def test_the_third_person_in_a_speech_means_whom_its_links_do() -> None:

@@ -103,11 +103,12 @@ class BeliefNetwork:
 
     What an answer says depends on what was asked alone; what has not changed since the question before is not reckoned again.
     links: of later mentions the earlier ones, in the order of `weigh_links`. by_words: of each mention the gender that its words
-    tell.
+    tell. sharpness: the power of its probabilities that a belief is passed on with: of 1 all doubt adds up, of more ever less.
     """
 
-    def __init__(self, links: Mapping[int, WeighedLinks], by_words: Sequence[Gender]) -> None:
+    def __init__(self, links: Mapping[int, WeighedLinks], by_words: Sequence[Gender], *, sharpness: float = 1.0) -> None:
         self._by_words = by_words
+        self._sharpness = sharpness
         self._rows = list(links)
         self._links = list(links.values())
         self._place = {row: place for place, row in enumerate(self._rows)}
@@ -223,6 +224,8 @@ class BeliefNetwork:
         if owners or apart or later in given.said_by:
             _part(belief, [*(beliefs[other] for other in (*owners, *apart)), given.said_by.get(later, _NOBODY)])
         _fit(belief, self._by_words[later], given.genders)
+        if self._sharpness != 1.0:
+            _sharpen(belief, self._sharpness)
         return {person: probability for person, probability in belief.items() if probability > LEAST}
 
 
@@ -290,6 +293,14 @@ def _fit(belief: dict[int, float], gender: Gender, genders: Mapping[int, Gender]
     scale = total / sum(belief.values())
     for person in belief:
         belief[person] *= scale
+
+
+def _sharpen(belief: dict[int, float], power: float) -> None:
+    """Take from the less likely people, and give it to the likelier ones."""
+    total, powers = sum(belief.values()), sum(probability**power for probability in belief.values())
+    if powers:
+        for person, probability in belief.items():
+            belief[person] = probability**power * total / powers
 
 
 def learn_genders(beliefs: Sequence[Belief], by_words: Sequence[Gender], known: Mapping[int, Gender]) -> dict[int, Gender]:

@@ -45,6 +45,7 @@ FEW = 2  # mentions that a person without a name needs, if he or she does not sp
 SAID_OF = 1.0  # log-odds that a noun means whom the parse says it of
 SEVERAL = 3  # pronouns that make a person of somebody without a name or a noun
 GENDER_EVIDENCE, TIMES_AS_MUCH = 3, 2  # cues of a name's gender, and how many more than of the other
+SHARPNESS = 3.0  # of the last beliefs
 SETTLED = 0.65  # probability of who speaks, from which "he" of "said he" means nobody else
 _REFERRING = (Person.HE, Person.SHE, Person.THEY, Person.I)
 
@@ -65,7 +66,8 @@ class Ground(NamedTuple):
     mentions: of everything, in text order, their ids their places. links: of mentions of people the earlier ones that they may mean
     or describe, log-odds against none; weighed: the same, in the order in which they are asked. owners: of those that are whose.
     told: whether a mention is no "I" or "you" of what somebody says; whom those mean, is known when it is known who speaks to whom.
-    narration, whole: the beliefs that spread over what is told, and over all. resolved, decided: the mentions as they were resolved
+    narration, whole, last: the beliefs that spread over what is told, and over all: with all doubt, which who speaks is asked with,
+    and with less, for whom each mention means in the end. resolved, decided: the mentions as they were resolved
     last, if they have been, and what was believed and decided of each: most are to be the same.
     """
 
@@ -80,6 +82,7 @@ class Ground(NamedTuple):
     told: Sequence[bool]
     narration: BeliefNetwork
     whole: BeliefNetwork
+    last: BeliefNetwork
     binding: Binding
     resolved: list[Mention]
     decided: list[tuple[Belief, int | None]]
@@ -108,8 +111,8 @@ def lay_ground(
         gender if m.kind is not MentionKind.NAME else Gender.UNKNOWN for m, gender in zip(mentions, places.genders, strict=True)
     ]
     narration = BeliefNetwork(weigh_links(told_links, owners, binding), by_words)
-    whole = BeliefNetwork(weighed, by_words)
-    return Ground(text, quotes, mentions, places, links, weighed, owners, by_words, told, narration, whole, binding, [], [])
+    whole, last = (BeliefNetwork(weighed, by_words, sharpness=sharpness) for sharpness in (1.0, SHARPNESS))
+    return Ground(text, quotes, mentions, places, links, weighed, owners, by_words, told, narration, whole, last, binding, [], [])
 
 
 def resolve_people(
@@ -153,7 +156,7 @@ def resolve_people(
     beliefs = hearing.spread(heard, None, number=0)
     beliefs = hearing.spread(heard, beliefs, number=1)
     heard = hearing.hear(beliefs)  # now that it is known whom "I" and "you" mean
-    beliefs = hearing.spread(heard, beliefs, number=2, settled=True)
+    beliefs = hearing.spread(heard, beliefs, settled=True)
     meant, heard = settle_meanings(_decide_all(beliefs, ground), heard, narrator)
     heard = _follow_meanings(ground, meant, heard, narrator)
     meant, heard = rename_people(meant, heard, unite_described(text, mentions, meant, narrator))
@@ -204,11 +207,11 @@ class _Hearing(NamedTuple):
         return hear_conversations(self.ground.places, self.known, beliefs, self.genders, self.narrator, self.voices)
 
     def spread(
-        self, heard: Mapping[int, Heard], beliefs: Sequence[Belief] | None, *, number: int, settled: bool = False
+        self, heard: Mapping[int, Heard], beliefs: Sequence[Belief] | None, *, number: int = 0, settled: bool = False
     ) -> Sequence[Belief]:
         """Whom all mentions may mean, by who speaks. beliefs: the ones before, for whose relatives are meant; None: nobody asks.
 
-        settled: the "he" of "said he" means who is heard to speak.
+        settled: for the last time: the "he" of "said he" means who is heard to speak.
         """
         ground, places = self.ground, self.ground.places
         spoken = _add_spoken(self.known, ground, heard)
@@ -219,7 +222,8 @@ class _Hearing(NamedTuple):
             spoken = _add_meant(spoken, relatives)
         if settled:
             spoken = _add_meant(spoken, _find_settled(ground, heard))
-        return ground.whole.spread(spoken, self.genders, self.new, _find_said_by(places, heard), self.apart, number=number)
+        network = ground.last if settled else ground.whole
+        return network.spread(spoken, self.genders, self.new, _find_said_by(places, heard), self.apart, number=number)
 
 
 class _Numbering(NamedTuple):
@@ -311,10 +315,10 @@ def _follow_meanings(ground: Ground, meant: Sequence[int | None], heard: Mapping
 
 
 def _find_said_by(places: PlacedMentions, heard: Mapping[int, Heard]) -> dict[int, Belief]:
-    """Of each "he" and "she" in what is said who says it: somebody else."""
+    """Of each "he" and "she" in what is said, and of who is called in it ("yes, *sir*"), who says it: somebody else."""
     said_by: dict[int, Belief] = {}
     for at, row in enumerate(places.quotes):
-        if row >= 0 and places.persons[at] in (Person.HE, Person.SHE):
+        if row >= 0 and (places.hailed[at] or places.persons[at] in (Person.HE, Person.SHE)):
             voice = heard[places.placed.quotes[row]]
             if voice.speaker is not None:
                 said_by[at] = {voice.speaker: voice.probability}

@@ -93,7 +93,7 @@ def link_by_words(names: Sequence[BookName], company: Company) -> Iterator[tuple
         sides = [by_gender[g] for g in (Gender.FEMALE, Gender.MALE) if by_gender[g]]
         married = [n for n in by_gender[Gender.FEMALE] if n.title == "Mrs"]
         others = [n for n in variants if n not in married]
-        if married and others and (len(sides) == 2 or _is_rather_a_man(others)):
+        if married and others and (len(sides) == 2 or _is_rather_a_man(others) or _may_be_a_man(others, alone)):
             sides = [married, others]
         elif len(sides) < 2:
             sides = [variants]
@@ -179,6 +179,13 @@ def _is_rather_a_man(names: Sequence[BookName]) -> bool:
     namesakes = {id(n.namesake): n.namesake for n in names if n.namesake is not None}
     told = sum((n.genders for n in (*names, *namesakes.values())), Counter[Gender]())
     return told[Gender.MALE] > told[Gender.FEMALE]
+
+
+def _may_be_a_man(names: Sequence[BookName], alone: Mapping[str, BookName]) -> bool:
+    """Whether nothing tells the gender of somebody whose family name alone is a man's: Julius Beaufort, beside a Mrs. Julius
+    Beaufort, where Beaufort is he."""
+    bare = alone.get(names[0].family)
+    return _gender_of(names) is Gender.UNKNOWN and bare is not None and bare.gender is Gender.MALE
 
 
 def _told_by_title(names: Sequence[BookName]) -> dict[str, Gender]:
