@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from fabula.readers.attributions import attribute_heard
 from fabula.readers.cast.binding import bind_mentions
+from fabula.readers.cast.ground import Ground, lay_ground
 from fabula.readers.cast.groups import find_groups
 from fabula.readers.cast.introductions import Introduction, find_introductions
 from fabula.readers.cast.likely_speakers import find_likely_speakers
 from fabula.readers.cast.names import fold_identities, resolve_names
-from fabula.readers.cast.people import GENDER_EVIDENCE, Ground, lay_ground, resolve_people
+from fabula.readers.cast.people import GENDER_EVIDENCE, resolve_people
 from fabula.readers.conversations import Voices
 from fabula.readers.cues import read_cues
 from fabula.readers.documents import attribute_documents

@@ -9,8 +9,10 @@ from itertools import combinations
 import pytest
 
 from fabula.readers.cast.adoption import ADOPTED, READER
+from fabula.readers.cast.ground import lay_ground
+from fabula.readers.cast.hearing import SETTLED
 from fabula.readers.cast.introductions import Introduction
-from fabula.readers.cast.people import SETTLED, People, lay_ground, resolve_people
+from fabula.readers.cast.people import People, resolve_people
 from fabula.readers.conversations import Voices
 from fabula.readers.cues import read_cues
 from fabula.readers.speakers import attribute_quotes

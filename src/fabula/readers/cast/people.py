@@ -6,7 +6,7 @@ mean; what has no antecedent is somebody new, who may be named later. What means
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -14,19 +14,19 @@ from typing import NamedTuple
 from fabula.lexicons.gender import Person
 from fabula.readers.cast.adoption import adopt_new
 from fabula.readers.cast.ages import part_children
-from fabula.readers.cast.beliefs import Belief, BeliefNetwork, MentionLinks, WeighedLinks, find_owners, learn_genders, weigh_links
-from fabula.readers.cast.binding import UNBOUND, Binding
+from fabula.readers.cast.beliefs import Belief, learn_genders
 from fabula.readers.cast.descriptions import unite_described
 from fabula.readers.cast.epithets import find_epithets
+from fabula.readers.cast.ground import Ground
+from fabula.readers.cast.hearing import Hearing, add_meant
 from fabula.readers.cast.introductions import Introduction
-from fabula.readers.cast.name_words import parse_name
 from fabula.readers.cast.names import fold_identities
 from fabula.readers.cast.narrators import find_tellers, name_narrator
 from fabula.readers.cast.offices import find_holders
 from fabula.readers.cast.recurring import find_recurring
 from fabula.readers.cast.relatives import find_bare, find_relatives
 from fabula.readers.cast.renumbering import rename_people, settle_meanings, unfold_meanings
-from fabula.readers.conversations import Heard, PlacedMentions, Reason, Voices, find_subjects, hear_conversations, place_mentions
+from fabula.readers.conversations import Heard, PlacedMentions, Voices
 from fabula.records import (
     Evidence,
     Gender,
@@ -36,17 +36,12 @@ from fabula.records import (
     MentionKind,
     MentionType,
     Narrator,
-    Quote,
-    Text,
 )
 
 READER = "people"
 FEW = 2  # mentions that a person without a name needs, if he or she does not speak
-SAID_OF = 1.0  # log-odds that a noun means whom the parse says it of
 SEVERAL = 3  # pronouns that make a person of somebody without a name or a noun
 GENDER_EVIDENCE, TIMES_AS_MUCH = 3, 2  # cues of a name's gender, and how many more than of the other
-SHARPNESS = 3.0  # of the last beliefs
-SETTLED = 0.65  # probability of who speaks, from which "he" of "said he" means nobody else
 _REFERRING = (Person.HE, Person.SHE, Person.THEY, Person.I)
 
 
@@ -58,61 +53,6 @@ class People(NamedTuple):
     identities: tuple[Identity, ...]
     narrators: tuple[Narrator, ...]
     heard: Mapping[int, Heard]
-
-
-class Ground(NamedTuple):
-    """What is known of the mentions of a text before it is known whom names mean.
-
-    mentions: of everything, in text order, their ids their places. links: of mentions of people the earlier ones that they may mean
-    or describe, log-odds against none; weighed: the same, in the order in which they are asked. owners: of those that are whose.
-    told: whether a mention is no "I" or "you" of what somebody says; whom those mean, is known when it is known who speaks to whom.
-    narration, whole, last: the beliefs that spread over what is told, and over all: with all doubt, which who speaks is asked with,
-    and with less, for whom each mention means in the end. resolved, decided: the mentions as they were resolved
-    last, if they have been, and what was believed and decided of each: most are to be the same.
-    """
-
-    text: Text
-    quotes: Sequence[Quote]
-    mentions: Sequence[Mention]
-    places: PlacedMentions
-    links: MentionLinks
-    weighed: Mapping[int, WeighedLinks]
-    owners: Mapping[int, Sequence[int]]
-    by_words: Sequence[Gender]
-    told: Sequence[bool]
-    narration: BeliefNetwork
-    whole: BeliefNetwork
-    last: BeliefNetwork
-    binding: Binding
-    resolved: list[Mention]
-    decided: list[tuple[Belief, int | None]]
-
-
-def lay_ground(
-    text: Text,
-    quotes: Sequence[Quote],
-    mentions: Sequence[Mention],
-    antecedents: MentionLinks,
-    attributes: MentionLinks,
-    binding: Binding = UNBOUND,
-) -> Ground:
-    """Place mentions, and weigh their links.
-
-    antecedents, attributes: of mentions the earlier ones that they may mean or describe, log-odds against none. binding: who is who
-    by the grammar of the sentences.
-    """
-    places = place_mentions(text, quotes, mentions)
-    links = _join_links(text, mentions, antecedents, attributes, binding.said_of)
-    owners = find_owners(mentions)
-    weighed = weigh_links(links, owners, binding)
-    told = [not places.is_spoken(at) for at in range(len(mentions))]
-    told_links = {row: [link for link in own if told[link[0]]] for row, own in links.items() if told[row]}
-    by_words = [
-        gender if m.kind is not MentionKind.NAME else Gender.UNKNOWN for m, gender in zip(mentions, places.genders, strict=True)
-    ]
-    narration = BeliefNetwork(weigh_links(told_links, owners, binding), by_words)
-    whole, last = (BeliefNetwork(weighed, by_words, sharpness=sharpness) for sharpness in (1.0, SHARPNESS))
-    return Ground(text, quotes, mentions, places, links, weighed, owners, by_words, told, narration, whole, last, binding, [], [])
 
 
 def resolve_people(
@@ -134,9 +74,9 @@ def resolve_people(
     known = [None if m.character is None else people.first[leader[m.character]] for m in mentions]
     tellers = find_tellers(text, places, mentions, known, narrator)
     known = [who if teller is None else teller for who, teller in zip(known, tellers, strict=True)]
-    known = _add_meant(known, find_holders(text, mentions, known))
-    known = _add_meant(known, find_epithets(text, mentions, known, ground.binding.beside))
-    known = _add_meant(known, {i.mention: who for i in introductions if i.is_sure and (who := known[i.name]) is not None})
+    known = add_meant(known, find_holders(text, mentions, known))
+    known = add_meant(known, find_epithets(text, mentions, known, ground.binding.beside))
+    known = add_meant(known, {i.mention: who for i in introductions if i.is_sure and (who := known[i.name]) is not None})
     new = [narrator + 1 + m.id if known[m.id] is None and _may_be_new(m, places) else None for m in mentions]
     told_new = [who if told and not hailed else None for who, told, hailed in zip(new, ground.told, places.hailed, strict=True)]
     genders = {people.first[who]: gender for who, gender in _count_genders(cues, leader).items() if who in people.first}
@@ -144,21 +84,21 @@ def resolve_people(
         genders = learn_genders(ground.narration.spread(known, genders, told_new, number=number), ground.by_words, genders)
     beliefs = ground.narration.spread(known, genders, told_new, number=2)
     recurring = find_recurring(text, quotes, mentions, known, beliefs, genders, places, voices.said, voices.cues, narrator)
-    known = _add_meant(known, recurring.meant)
+    known = add_meant(known, recurring.meant)
     children = part_children(text, mentions, known, beliefs, places.hailed)
     apart = {row: (*recurring.apart.get(row, ()), *children.get(row, ())) for row in {**recurring.apart, **children}}
     beliefs = ground.narration.spread(known, genders, told_new, apart=apart, number=3)
     whose = find_bare(text, mentions, places.quotes, tellers, {})
-    told_known = _add_meant(known, find_relatives(text, mentions, known, owners, beliefs, narrator, whose))
+    told_known = add_meant(known, find_relatives(text, mentions, known, owners, beliefs, narrator, whose))
     beliefs = ground.narration.spread(told_known, genders, told_new, apart=apart, number=4)
-    hearing = _Hearing(ground, known, genders, new, apart, tellers, voices, narrator)
+    hearing = Hearing(ground, known, genders, new, apart, tellers, voices, narrator)
     heard = hearing.hear(beliefs)
     beliefs = hearing.spread(heard, None, number=0)
     beliefs = hearing.spread(heard, beliefs, number=1)
     heard = hearing.hear(beliefs)  # now that it is known whom "I" and "you" mean
     beliefs = hearing.spread(heard, beliefs, settled=True)
     meant, heard = settle_meanings(_decide_all(beliefs, ground), heard, narrator)
-    heard = _follow_meanings(ground, meant, heard, narrator)
+    heard = hearing.follow_meanings(meant, heard)
     meant, heard = rename_people(meant, heard, unite_described(text, mentions, meant, narrator))
     adopted = adopt_new(
         text,
@@ -188,42 +128,6 @@ def resolve_people(
     adopted = tuple(replace(one, other=people.shown(one.other)) for one in adopted)
     voices_of = {quote: _keep(voice, kept, people) for quote, voice in heard.items()}
     return People(resolved, adopted, narrators, voices_of)
-
-
-class _Hearing(NamedTuple):
-    """What is known when it is asked who speaks, and whom mentions mean in what is said. tellers: as in `find_tellers`."""
-
-    ground: Ground
-    known: Sequence[int | None]
-    genders: Mapping[int, Gender]
-    new: Sequence[int | None]
-    apart: Mapping[int, Sequence[int]]
-    tellers: Sequence[int | None]
-    voices: Voices
-    narrator: int
-
-    def hear(self, beliefs: Sequence[Belief]) -> dict[int, Heard]:
-        """Who speaks, by whom mentions are believed to mean."""
-        return hear_conversations(self.ground.places, self.known, beliefs, self.genders, self.narrator, self.voices)
-
-    def spread(
-        self, heard: Mapping[int, Heard], beliefs: Sequence[Belief] | None, *, number: int = 0, settled: bool = False
-    ) -> Sequence[Belief]:
-        """Whom all mentions may mean, by who speaks. beliefs: the ones before, for whose relatives are meant; None: nobody asks.
-
-        settled: for the last time: the "he" of "said he" means who is heard to speak.
-        """
-        ground, places = self.ground, self.ground.places
-        spoken = _add_spoken(self.known, ground, heard)
-        if beliefs is not None:
-            speakers = {row: heard[quote].speaker for row, quote in enumerate(places.placed.quotes)}
-            whose = find_bare(ground.text, ground.mentions, places.quotes, self.tellers, speakers)
-            relatives = find_relatives(ground.text, ground.mentions, spoken, ground.owners, beliefs, self.narrator, whose)
-            spoken = _add_meant(spoken, relatives)
-        if settled:
-            spoken = _add_meant(spoken, _find_settled(ground, heard))
-        network = ground.last if settled else ground.whole
-        return network.spread(spoken, self.genders, self.new, _find_said_by(places, heard), self.apart, number=number)
 
 
 class _Numbering(NamedTuple):
@@ -275,91 +179,11 @@ def _keep(voice: Heard, kept: Container[int], people: _Numbering) -> Heard:
     return voice._replace(speaker=show(voice.speaker), to=show(voice.to), called=frozenset(map(people.shown, voice.called)))
 
 
-def _add_spoken(known: Sequence[int | None], ground: Ground, heard: Mapping[int, Heard]) -> list[int | None]:
-    """Whom mentions name, and whom "I" and "you" mean in what is said."""
-    added = list(known)
-    places = ground.places
-    for at, told in enumerate(ground.told):
-        if not told and added[at] is None:
-            voice = heard[places.placed.quotes[places.quotes[at]]]
-            added[at] = voice.speaker if places.persons[at] is Person.I else voice.to
-    return added
-
-
-def _find_speaking(ground: Ground, heard: Mapping[int, Heard]) -> dict[int, int]:
-    """Of quotations, by their ids, the pronoun that is the subject of the cue: "said *he*"."""
-    places = ground.places
-    ids = places.placed.quotes
-    cues = {row: cue for row, quote in enumerate(ids) if (cue := heard[quote].cue) is not None}
-    subjects = find_subjects(cues, places.starts, places.ends)
-    return {ids[row]: at for row, at in subjects.items() if ground.mentions[at].kind is MentionKind.PRONOUN}
-
-
-def _find_settled(ground: Ground, heard: Mapping[int, Heard]) -> dict[int, int]:
-    """Of the pronouns that are the subjects of cues whom they mean, where that is likely: who speaks."""
-    return {
-        subject: speaker
-        for quote, subject in _find_speaking(ground, heard).items()
-        if (speaker := heard[quote].speaker) is not None and heard[quote].probability >= SETTLED
-    }
-
-
-def _follow_meanings(ground: Ground, meant: Sequence[int | None], heard: Mapping[int, Heard], narrator: int) -> dict[int, Heard]:
-    """The voices, those whose speaker is not likely with somebody who has a name, and whom the pronoun of the cue means."""
-    voices = dict(heard)
-    for quote, subject in _find_speaking(ground, heard).items():
-        who, voice = meant[subject], heard[quote]
-        if who is not None and who < narrator and voice.probability < SETTLED and who not in voice.called and who != voice.speaker:
-            voices[quote] = voice._replace(speaker=who, probability=SETTLED, reason=Reason.CUE)
-    return voices
-
-
-def _find_said_by(places: PlacedMentions, heard: Mapping[int, Heard]) -> dict[int, Belief]:
-    """Of each "he" and "she" in what is said, and of who is called in it ("yes, *sir*"), who says it: somebody else."""
-    said_by: dict[int, Belief] = {}
-    for at, row in enumerate(places.quotes):
-        if row >= 0 and (places.hailed[at] or places.persons[at] in (Person.HE, Person.SHE)):
-            voice = heard[places.placed.quotes[row]]
-            if voice.speaker is not None:
-                said_by[at] = {voice.speaker: voice.probability}
-    return said_by
-
-
-def _add_meant(known: Sequence[int | None], meant: Mapping[int, int]) -> list[int | None]:
-    """Whom mentions name, and whom others are found to mean."""
-    return [meant.get(at) if who is None else who for at, who in enumerate(known)]
-
-
 def _may_be_new(mention: Mention, places: PlacedMentions) -> bool:
     """Whether a mention may be the first of somebody: a nominal, a "he" whose name may follow, an "I" whom nobody names."""
     if mention.type is not MentionType.PERSON:
         return False
     return mention.kind is not MentionKind.PRONOUN or places.persons[mention.id] in _REFERRING
-
-
-def _join_links(
-    text: Text,
-    mentions: Sequence[Mention],
-    antecedents: MentionLinks,
-    attributes: MentionLinks,
-    said_of: Mapping[int, Sequence[int]],
-) -> MentionLinks:
-    """Whom mentions of people mean or describe. A name that is none of the cast's ("God", "Egdon") means nobody of another name."""
-    people = [m.type is MentionType.PERSON for m in mentions]
-
-    def shares_a_word(one: Mention, other: Mention) -> bool:
-        words, others = (parse_name(text.quote(m.span))[1] for m in (one, other))
-        return not {*words}.isdisjoint(others)
-
-    joined: dict[int, dict[int, float]] = defaultdict(dict)
-    for links in (antecedents, attributes, {row: [(of, SAID_OF) for of in own] for row, own in said_of.items()}):
-        for row, own in links.items():
-            if people[row]:
-                is_unknown = mentions[row].kind is MentionKind.NAME and mentions[row].character is None
-                for column, log_odds in own:
-                    if column < row and people[column] and not (is_unknown and not shares_a_word(mentions[row], mentions[column])):
-                        joined[row][column] = max(log_odds, joined[row].get(column, log_odds))
-    return {row: sorted(own.items()) for row, own in sorted(joined.items())}
 
 
 def _count_genders(cues: Sequence[GenderCue], leader: Mapping[int, int]) -> dict[int, Gender]:
