@@ -10,7 +10,7 @@ import pytest
 
 from fabula.readers.cast.adoption import ADOPTED, READER
 from fabula.readers.cast.ground import lay_ground
-from fabula.readers.cast.hearing import SETTLED
+from fabula.readers.cast.hearing import FEW_SPEAK, SETTLED
 from fabula.readers.cast.introductions import Introduction
 from fabula.readers.cast.people import People, resolve_people
 from fabula.readers.conversations import Voices
@@ -316,6 +316,15 @@ def test_who_speaks_is_whom_the_pronoun_of_the_cue_means_where_nothing_is_sure()
         people = resolve(mark(TALK), (2, 0, odds[0]), (2, 1, odds[1]))
         assert people.heard[0].probability <= SETTLED
         assert people.heard[0].speaker == people.mentions[2].character
+
+
+@pytest.mark.parametrize(("n", "speaks"), [(FEW_SPEAK, True), (FEW_SPEAK - 1, False)])
+def test_who_speaks_more_than_once_under_a_noun_is_somebody_by_himself(n: int, speaks: bool) -> None:
+    """Tom saw Pip. “It rains,” winked the cook. ¶ “It snows,” winked the cook."""
+    said = " ¶ ".join("“It rains,” winked [the cook]." for _ in range(n))
+    links = [(2, 0, -0.4), *((at, at - 1, 6.0) for at in range(3, 2 + n))]
+    people = resolve(mark(f"[0 Tom] saw [1 Pip]. {said}"), *links, speakers=[(at, 0, 1.0) for at in range(n)])
+    assert TOM not in {people.heard[at].speaker for at in range(n)} if speaks else people.heard[0].speaker == TOM
 
 
 def test_the_third_person_in_a_speech_means_whom_its_links_do() -> None:

@@ -14,7 +14,8 @@ from fabula.readers.conversations import Heard, PlacedMentions, Reason, Voices, 
 from fabula.records import Gender, MentionKind
 
 SETTLED = 0.65  # probability of who speaks, from which "he" of "said he" means nobody else
-OFTEN_SPEAKS = 6  # cues of whom nouns alone name
+FOLLOWED = 0.5  # probability that the subject of the cue tells who speaks, where nobody else is likely
+FEW_SPEAK = 2  # cues of which nouns alone tell the subject, from which who goes by them is somebody by himself
 
 
 class Hearing(NamedTuple):
@@ -59,7 +60,7 @@ class Hearing(NamedTuple):
     def follow_meanings(self, meant: Sequence[int | None], heard: Mapping[int, Heard]) -> dict[int, Heard]:
         """The voices: where nobody is likely, who speaks is whom the subject of the cue means.
 
-        "he" if he has a name; a noun if whoever goes by it speaks time and again, and so is somebody by himself: "the mariner".
+        "he" if he has a name; a noun if whoever goes by it speaks more than once, and so is somebody by himself: "the mariner".
         """
         subjects = _find_subjects(self.ground, heard)
         n_cues = Counter(meant[subject] for subject in subjects.values())
@@ -69,8 +70,8 @@ class Hearing(NamedTuple):
             if who is None or who == voice.speaker or who in voice.called or voice.probability >= SETTLED:
                 continue
             kind = self.ground.mentions[subject].kind
-            if who < self.narrator if kind is MentionKind.PRONOUN else who > self.narrator and n_cues[who] >= OFTEN_SPEAKS:
-                voices[quote] = voice._replace(speaker=who, probability=SETTLED, reason=Reason.CUE)
+            if who < self.narrator if kind is MentionKind.PRONOUN else who > self.narrator and n_cues[who] >= FEW_SPEAK:
+                voices[quote] = voice._replace(speaker=who, probability=FOLLOWED, reason=Reason.CUE)
         return voices
 
 
