@@ -1,4 +1,4 @@
-"""Make a reading model: `python -m training --data DIR --out DIR`, in 2.5 hours on two quiet cores; run again, it goes on.
+"""Make a reading model: `python -m training --data DIR --out DIR`, in about 2.5 hours on two quiet cores; run again, it goes on.
 
     python -m training --data DIR --out DIR                    the model that ships, from every document at hand
     python -m training --data DIR --out DIR --model fold0      the one that is judged on fold 0 of LitBank (fold3, fold7, events)

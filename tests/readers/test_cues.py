@@ -8,7 +8,9 @@ from fabula.neural.segments import NO_HEAD, Segment
 from fabula.readers.cues import MOST_STEPS, REACH, Grammar, find_cues
 
 
-def read(table: str, *, quotes: tuple[tuple[tuple[int, int], ...], ...] | None = None) -> list[tuple[str, str] | None]:
+def read(
+    table: str, *, quotes: tuple[tuple[tuple[int, int], ...], ...] | None = None, paragraphs: tuple[int, ...] = ()
+) -> list[tuple[str, str] | None]:
     """The verb and the subject of each quotation's cue, None where it has none.
 
     table: a word a line, `form UPOS head relation`, the head counted from 1 over the whole passage, 0 at a root.
@@ -19,7 +21,7 @@ def read(table: str, *, quotes: tuple[tuple[tuple[int, int], ...], ...] | None =
     closed = [at + 1 for at, form in enumerate(forms) if form == "”"]
     found = tuple((part,) for part in zip(opened, closed, strict=True)) if quotes is None else quotes
     heads = [int(head) - 1 if head != "0" else NO_HEAD for head in above]
-    cues = find_cues(Segment(forms, (0,), (), found), Grammar(upos, relations, heads))
+    cues = find_cues(Segment(forms, (0,), paragraphs, found), Grammar(upos, relations, heads))
     assert set(cues) <= set(range(len(found)))
     named = [cues.get(number) for number in range(len(found))]
     return [None if cue is None else (forms[cue.verb], forms[cue.subject]) for cue in named]
@@ -245,13 +247,10 @@ def test_who_speaks_in_a_relative_clause_is_whom_it_is_about() -> None:
 )
 def test_a_paragraph_without_a_mark_leads_up_to_the_next(verb: str, end: str, paragraphs: tuple[int, ...], found: bool) -> None:
     """Tom said ¶ “Go.”"""
-    rows = [row.split() for row in ("Tom PROPN 2 nsubj", f"{verb} VERB 0 root", *([end] if end else ()))]
-    n = len(rows)
-    rows += [["“", "PUNCT", str(n + 2), "punct"], ["Go", "VERB", "0", "root"], ["”", "PUNCT", str(n + 2), "punct"]]
-    forms, upos, above, relations = zip(*rows, strict=True)
-    heads = [int(head) - 1 if head != "0" else NO_HEAD for head in above]
-    cues = find_cues(Segment(forms, (0,), paragraphs, (((n, n + 3),),)), Grammar(upos, relations, heads))
-    assert [(forms[cue.verb], forms[cue.subject]) for cue in cues.values()] == ([(verb, "Tom")] if found else [])
+    rows = ["Tom PROPN 2 nsubj", f"{verb} VERB 0 root", *([end] if end else ())]
+    go = len(rows) + 2
+    table = "\n".join([*rows, f"“ PUNCT {go} punct", "Go VERB 0 root", f"” PUNCT {go} punct"])
+    assert read(table, paragraphs=paragraphs) == [(verb, "Tom") if found else None]
 
 
 def test_a_mark_alone_is_not_what_is_said() -> None:

@@ -114,8 +114,8 @@ class Reason(StrEnum):
 class Heard(NamedTuple):
     """Who speaks a quotation, how likely that is, and to whom; None for nobody that is known.
 
-    cue: what says so by the parse. called: whom its words call by name. beside: the nearest quotation of the same talk that
-    somebody else speaks.
+    cue: what says so by the parse; subject: the mention that is its subject. called: whom its words call by name. beside: the
+    nearest quotation of the same talk that somebody else speaks.
     """
 
     speaker: int | None
@@ -125,6 +125,7 @@ class Heard(NamedTuple):
     called: frozenset[int] = frozenset()
     beside: int | None = None
     reason: Reason = Reason.SCORE
+    subject: int | None = None
 
 
 def hear_conversations(
@@ -171,7 +172,7 @@ def hear_conversations(
         if speaker is not None:
             probability = _calibrate(probability, named[row].get(speaker, 0.0), meant[row].get(speaker, 0.0))
         reason = _find_reason(turn_of[row], speaker, beliefs[subjects[row]] if row in subjects else {})
-        heard[ids[row]] = Heard(speaker, probability, to, cues.get(row), frozenset(called[row]), by, reason)
+        heard[ids[row]] = Heard(speaker, probability, to, cues.get(row), frozenset(called[row]), by, reason, subjects.get(row))
     return heard
 
 

@@ -23,6 +23,7 @@ _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 _BEFORE_NOUNS = frozenset(
     {"amod", "compound", "det", "nmod:desc", "nmod:poss", "nummod"}
 )  # what stands before a noun in its phrase
+_PASSED = frozenset({"ADV", "DET", "ADJ", "NUM"})  # between a verb and its subject
 _PARTICLES = frozenset({"in", "on", "out", "up"})  # “Go,” put *in* Tom, which a parse may take for a place
 REACH = 40  # words between a verb and the quotation that it takes
 _LEADS = frozenset({":", ",", "--", "—", "–", "-"})  # marks with which narration leads up to a quotation
@@ -132,13 +133,12 @@ class _Narration:
         if end is None:
             return None
         for word in range(verb + 1, min(verb + 1 + BESIDE, len(self._words))):
-            is_passed = self._upos[word] in ("ADV", "DET", "ADJ", "NUM") or self._relations[word] in _BEFORE_NOUNS
-            is_passed = is_passed or self._words[word] in _PARTICLES
             if not self._is_told(word) or not self._words[word][0].isalpha():
                 break
-            if self._upos[word] in _NOUNS and not (self._relations[word] in _BEFORE_NOUNS and self._heads[word] > word):
+            is_before_noun = self._relations[word] in _BEFORE_NOUNS
+            if self._upos[word] in _NOUNS and not (is_before_noun and self._heads[word] > word):
                 return word
-            if not is_passed:
+            if not (is_before_noun or self._upos[word] in _PASSED or self._words[word] in _PARTICLES):
                 break
         for word in range(end, verb):
             if self._relations[word] in _SUBJECTS and not self._is_told(self._heads[word]):

@@ -33,11 +33,10 @@ class Company:
     """Counts of pairs of names, by any numbering; all but those of calls are of unordered pairs, the smaller number first.
 
     near: sentences of narration with one of them and the other around. together: sentences of narration with both; near_at_all,
-    together_at_all: the same, in speech as well. joined: places
-    where they stand side by side ("Tom and Jane"). answered: times that the first is called by name and the second speaks next, or
-    has just spoken, by its cue, and likely_answered where it need not have a cue; n_called: times that each is called at all.
-    called_by: times that the second speaks and calls the first. exchanged: times that one speaks, by its cue, in the paragraph
-    behind the other's.
+    together_at_all: the same, in speech as well. joined: places where they stand side by side ("Tom and Jane"). answered: times
+    that the first is called by name and the second speaks next, or has just spoken, by its cue, and likely_answered where it need
+    not have a cue; n_called: times that each is called at all. called_by: times that the second speaks and calls the first.
+    exchanged: times that one speaks, by its cue, in the paragraph behind the other's.
     """
 
     near: Pairs

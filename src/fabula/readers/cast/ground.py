@@ -23,8 +23,8 @@ class Ground(NamedTuple):
     or describe, log-odds against none; weighed: the same, in the order in which they are asked. owners: of those that are whose.
     told: whether a mention is no "I" or "you" of what somebody says; whom those mean, is known when it is known who speaks to whom.
     narration, whole, last: the beliefs that spread over what is told, and over all: with all doubt, which who speaks is asked with,
-    and with less, for whom each mention means in the end. resolved, decided: the mentions as they were resolved
-    last, if they have been, and what was believed and decided of each: most are to be the same.
+    and with less, for whom each mention means in the end. resolved, decided: the mentions as they were resolved last, if they have
+    been, and what was believed and decided of each: most are to be the same.
     """
 
     text: Text

@@ -10,7 +10,7 @@ from fabula.lexicons.gender import Person
 from fabula.readers.cast.beliefs import Belief
 from fabula.readers.cast.ground import Ground
 from fabula.readers.cast.relatives import find_bare, find_relatives
-from fabula.readers.conversations import Heard, PlacedMentions, Reason, Voices, find_subjects, hear_conversations
+from fabula.readers.conversations import Heard, PlacedMentions, Reason, Voices, hear_conversations
 from fabula.records import Gender, MentionKind
 
 SETTLED = 0.65  # probability of who speaks, from which "he" of "said he" means nobody else
@@ -38,39 +38,43 @@ class Hearing(NamedTuple):
         """Who speaks, by whom mentions are believed to mean."""
         return hear_conversations(self.ground.places, self.known, beliefs, self.genders, self.narrator, self.voices)
 
-    def spread(
-        self, heard: Mapping[int, Heard], beliefs: Sequence[Belief] | None, *, number: int = 0, settled: bool = False
-    ) -> Sequence[Belief]:
-        """Whom all mentions may mean, by who speaks. beliefs: the ones before, for whose relatives are meant; None: nobody asks.
+    def spread(self, heard: Mapping[int, Heard], beliefs: Sequence[Belief] | None, *, number: int) -> Sequence[Belief]:
+        """Whom all mentions may mean, by who speaks. beliefs: the ones before, for whose relatives are meant; None: nobody asks."""
+        said_by = _find_said_by(self.ground.places, heard)
+        return self.ground.whole.spread(self._know(heard, beliefs), self.genders, self.new, said_by, self.apart, number=number)
 
-        settled: for the last time: the "he" of "said he" means who is heard to speak.
-        """
+    def settle(self, heard: Mapping[int, Heard], beliefs: Sequence[Belief]) -> Sequence[Belief]:
+        """The same for the last time: the "he" of "said he" means who is heard to speak."""
+        known = add_meant(self._know(heard, beliefs), _find_settled(self.ground, heard))
+        said_by = _find_said_by(self.ground.places, heard)
+        return self.ground.last.spread(known, self.genders, self.new, said_by, self.apart)
+
+    def _know(self, heard: Mapping[int, Heard], beliefs: Sequence[Belief] | None) -> list[int | None]:
+        """Whom mentions name, whom "I" and "you" mean, and if there are beliefs whose mother "his mother" is."""
         ground, places = self.ground, self.ground.places
         spoken = _add_spoken(self.known, ground, heard)
-        if beliefs is not None:
-            speakers = {row: heard[quote].speaker for row, quote in enumerate(places.placed.quotes)}
-            whose = find_bare(ground.text, ground.mentions, places.quotes, self.tellers, speakers)
-            relatives = find_relatives(ground.text, ground.mentions, spoken, ground.owners, beliefs, self.narrator, whose)
-            spoken = add_meant(spoken, relatives)
-        if settled:
-            spoken = add_meant(spoken, _find_settled(ground, heard))
-        network = ground.last if settled else ground.whole
-        return network.spread(spoken, self.genders, self.new, _find_said_by(places, heard), self.apart, number=number)
+        if beliefs is None:
+            return spoken
+        speakers = {row: heard[quote].speaker for row, quote in enumerate(places.placed.quotes)}
+        whose = find_bare(ground.text, ground.mentions, places.quotes, self.tellers, speakers)
+        relatives = find_relatives(ground.text, ground.mentions, spoken, ground.owners, beliefs, self.narrator, whose)
+        return add_meant(spoken, relatives)
 
     def follow_meanings(self, meant: Sequence[int | None], heard: Mapping[int, Heard]) -> dict[int, Heard]:
         """The voices: where nobody is likely, who speaks is whom the subject of the cue means.
 
         "he" if he has a name; a noun if whoever goes by it speaks more than once, and so is somebody by himself: "the mariner".
         """
-        subjects = _find_subjects(self.ground, heard)
+        subjects = _find_subjects(heard)
         n_cues = Counter(meant[subject] for subject in subjects.values())
         voices = dict(heard)
         for quote, subject in subjects.items():
             who, voice = meant[subject], heard[quote]
             if who is None or who == voice.speaker or who in voice.called or voice.probability >= SETTLED:
                 continue
-            kind = self.ground.mentions[subject].kind
-            if who < self.narrator if kind is MentionKind.PRONOUN else who > self.narrator and n_cues[who] >= FEW_SPEAK:
+            is_pronoun = self.ground.mentions[subject].kind is MentionKind.PRONOUN
+            is_himself = who > self.narrator and n_cues[who] >= FEW_SPEAK
+            if who < self.narrator if is_pronoun else is_himself:
                 voices[quote] = voice._replace(speaker=who, probability=FOLLOWED, reason=Reason.CUE)
         return voices
 
@@ -91,19 +95,16 @@ def _add_spoken(known: Sequence[int | None], ground: Ground, heard: Mapping[int,
     return added
 
 
-def _find_subjects(ground: Ground, heard: Mapping[int, Heard]) -> dict[int, int]:
+def _find_subjects(heard: Mapping[int, Heard]) -> dict[int, int]:
     """Of quotations, by their ids, the mention that is the subject of the cue: "said *he*"."""
-    places = ground.places
-    ids = places.placed.quotes
-    cues = {row: cue for row, quote in enumerate(ids) if (cue := heard[quote].cue) is not None}
-    return {ids[row]: at for row, at in find_subjects(cues, places.starts, places.ends).items()}
+    return {quote: voice.subject for quote, voice in heard.items() if voice.subject is not None}
 
 
 def _find_settled(ground: Ground, heard: Mapping[int, Heard]) -> dict[int, int]:
     """Of the pronouns that are the subjects of cues whom they mean, where that is likely: who speaks."""
     return {
         subject: speaker
-        for quote, subject in _find_subjects(ground, heard).items()
+        for quote, subject in _find_subjects(heard).items()
         if ground.mentions[subject].kind is MentionKind.PRONOUN
         and (speaker := heard[quote].speaker) is not None
         and heard[quote].probability >= SETTLED

@@ -96,7 +96,7 @@ def resolve_people(
     beliefs = hearing.spread(heard, None, number=0)
     beliefs = hearing.spread(heard, beliefs, number=1)
     heard = hearing.hear(beliefs)  # now that it is known whom "I" and "you" mean
-    beliefs = hearing.spread(heard, beliefs, settled=True)
+    beliefs = hearing.settle(heard, beliefs)
     meant, heard = settle_meanings(_decide_all(beliefs, ground), heard, narrator)
     heard = hearing.follow_meanings(meant, heard)
     meant, heard = rename_people(meant, heard, unite_described(text, mentions, meant, narrator))
