@@ -78,17 +78,20 @@ def find_tops(heads: Heads, starts: NDArray[np.int64], ends: NDArray[np.int64]) 
 def _find_best_tree(scores: Scores) -> Heads:
     """Chu and Liu's and Edmonds' algorithm, with one root.
 
-    Every root arc pays more than all other arcs together could make up for, so the best tree has as few as a tree can have, one;
-    and among trees with one root that changes no order (Stanojević and Cohen 2021).
+    Every root arc pays the same, more and more until the best tree has one root. Among trees with one root that changes no order,
+    so it is the best of them; a tree that pays more than all other arcs together make up for has one (Stanojević and Cohen 2021),
+    and most have it long before, after few circles.
     """
     n = len(scores)
     weights = np.zeros((n + 1, n + 1))  # rows dependents, columns heads, 0 is the root
     weights[1:, 1:] = scores[:, :n]
-    weights[1:, 0] = scores[:, n]
-    np.fill_diagonal(weights, 0)  # before the range is taken: what a word says of itself does not count
-    weights[1:, 0] -= (np.ptp(weights) + 1) * (n + 1)
-    heads = _span(weights)[1:] - 1
-    return heads.astype(np.int32)  # the root's 0 has become NO_HEAD
+    pays = 0.0
+    while True:
+        weights[1:, 0] = scores[:, n] - pays
+        heads = _span(weights)[1:] - 1
+        if np.count_nonzero(heads == NO_HEAD) == 1:  # the root's 0 has become NO_HEAD
+            return heads.astype(np.int32)
+        pays = 2 * pays + 1
 
 
 def _span(weights: NDArray[np.float64]) -> NDArray[np.int64]:
