@@ -67,6 +67,15 @@ def test_a_title_of_two_lines_is_one_title() -> None:
     assert titles(book(f"CHAPTER I\n\n{long}", "CHAPTER II\n\nTHE DOG"))[0] == (1, long.replace("\n", " "))
 
 
+def test_a_long_title_goes_on_where_its_words_have_capitals() -> None:
+    """Chapter 1: The Reverend Arthur Beebe, ⏎ Mr. Emerson, Miss Eleanor Lavish, and Miss Lucy Honeychurch Drive Out ..."""
+    long = (
+        "The Reverend Arthur Beebe, the Reverend Cuthbert Eager,\nMr. Emerson, Mr. George Emerson, Miss Eleanor Lavish, Miss Charlotte\n"
+        "Bartlett, and Miss Lucy Honeychurch Drive Out in Carriages to See a\nView; Italians Drive Them."
+    )
+    assert titles(book(f"Chapter 1: {long}", "Chapter 2: The Dog"))[0] == (1, long.replace("\n", " "))
+
+
 def test_the_first_paragraph_is_no_title() -> None:
     """CHAPTER I ¶ It rained. ¶ prose"""
     text = book("CHAPTER I\n\nIt rained.", "CHAPTER II\n\n“Come in!” said Ann.", "CHAPTER III")

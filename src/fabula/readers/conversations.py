@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -19,7 +20,7 @@ import numpy as np
 from fabula.language.segmenting import PlacedSegment, whole_segment
 from fabula.lexicons.gender import FEMALE_ADDRESS, FEMALE_NOUNS, MALE_ADDRESS, MALE_NOUNS, PRONOUN_PERSONS, Person
 from fabula.neural.conversation import NAME, NOMINAL, Mentions, find_called
-from fabula.readers.cast.beliefs import Belief, MentionLinks, join_beliefs
+from fabula.readers.cast.beliefs import Belief, MentionLinks, find_likely, join_beliefs
 from fabula.readers.cues import Cue
 from fabula.readers.turns import Turn, decide_speakers, find_beside
 from fabula.readers.voices import find_innermost
@@ -31,6 +32,8 @@ OF_TURNS, OF_NAMED, OF_MEANT, SURENESS = 0.45, 0.1, 0.27, 0.35
 LEAST = 1e-3  # probability that is told from none
 INDEFINITE = frozenset({"a", "an", "another"})
 UNNAMED = 0.15  # times as likely is somebody without a name to speak as one with a name, if the scores are the same
+SURE = 0.95  # probability from which a noun means nobody else
+_NO_OWNERS: Mapping[int, Sequence[int]] = MappingProxyType({})
 _GENDERS = {Person.HE: Gender.MALE, Person.SHE: Gender.FEMALE}
 _KINDS = tuple(MentionKind)
 
@@ -135,8 +138,13 @@ def hear_conversations(
     genders: Mapping[int, Gender],
     narrator: int,
     voices: Voices,
+    owners: Mapping[int, Sequence[int]] = _NO_OWNERS,
 ) -> dict[int, Heard]:
-    """A voice for every quotation, by its id. known: whom a mention names; narrator: who says "I" outside quotations."""
+    """A voice for every quotation, by its id.
+
+    known: whom a mention names; narrator: who says "I" outside quotations. owners: of nouns those whose they are ("*her* mother"),
+    and who do not speak where the noun does.
+    """
     segment, ids = places.placed.segment, places.placed.quotes
     n = len(ids)
     row_of = {quote: row for row, quote in enumerate(ids)}
@@ -154,9 +162,14 @@ def hear_conversations(
     for row in order:
         subject = subjects.get(row)
         who, gender = ask_cue(said.get(row), subject, known, places.genders, beside.get(row, Gender.UNKNOWN))
-        others = frozenset(called[row] | ({narrator} if gender is not Gender.UNKNOWN else set()))  # nor is a narrator "he"
+        others = called[row] | ({narrator} if gender is not Gender.UNKNOWN else set())  # nor is a narrator "he"
+        if subject is not None:
+            others |= {whose for owner in owners.get(subject, ()) if (whose := find_likely(beliefs[owner], SURE)) is not None}
+            sure = find_likely(beliefs[subject], SURE)
+            if who is None and places.persons[subject] is Person.UNKNOWN and sure is not None and sure < narrator:  # a noun
+                who = sure
         people = _weigh_people(places, named[row], meant[row], subject, beliefs, narrator)
-        turns.append(Turn(people, paragraphs[row], who, gender, others))
+        turns.append(Turn(people, paragraphs[row], who, gender, frozenset(others)))
     turn_of = dict(zip(order, turns, strict=True))
     decided = dict(zip(order, decide_speakers(turns, genders), strict=True))
     speakers = [decided[row].person for row in range(n)]

@@ -41,6 +41,7 @@ _TAIL = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St)\.|[^.!?;\"“”«»:]){0,60}[,:�
 # “Go.” Tom said to her, “Now.”: after a full stop these are the next quotation's words.
 _LEADS_ON = re.compile(r"[^.!?;\"“”«»]{0,60}[,:—–-]+\s*[\"“‘«]")
 _AND_SOMEBODY = re.compile(r" and [A-Z][\w.]+")
+_GENITIVE = re.compile(r"(?:['’]s|(?<=s)['’]| s)\s+\w")  # "said Tom's aunt"; " s" in a text that has lost its marks
 _CLOSING = "\"'”’»"
 REACH_BEFORE = 160  # characters of the paragraph before a quotation that may hold its cue
 
@@ -112,7 +113,7 @@ def _after(
     verb = _VERB_FIRST.match(string, part.end, limit)
     if verb:
         mention = _mention_behind(mentions, starts, verb)
-        if mention is not None and mention.span.end <= limit and not _is_shared(string, mention.span.end):
+        if mention is not None and mention.span.end <= limit and not _is_another_s(string, mention.span.end):
             return _attribution(quote, mention, Span(verb.start("verb"), mention.span.end), verb["verb"], AFTER_PROBABILITY)
     lead = _NAME_FIRST.match(string, part.end, limit)
     if lead:
@@ -148,9 +149,9 @@ def _mention_at(mentions: Sequence[Mention], starts: Sequence[int], offset: int)
     return mentions[index] if index < len(mentions) and starts[index] == offset else None
 
 
-def _is_shared(string: str, end: int) -> bool:
-    """Whether several speak: "cried Tom and Jane together"."""
-    return _AND_SOMEBODY.match(string, end) is not None
+def _is_another_s(string: str, end: int) -> bool:
+    """Whether not who is named until here speaks, or not he alone: "cried Tom's aunt", "cried Tom and Jane together"."""
+    return any(pattern.match(string, end) for pattern in (_AND_SOMEBODY, _GENITIVE))
 
 
 def _attribution(quote: Quote, speaker: Mention, cue: Span, verb: str, probability: float) -> Attribution:

@@ -12,7 +12,17 @@ from enum import StrEnum
 from itertools import pairwise
 
 from fabula.records import Anchor, Block, BlockKind, Span
-from fabula.text.headings import LONGEST, Level, Sign, clean_title, is_capitals, is_contents, name_of_matter, read_heading
+from fabula.text.headings import (
+    LONGEST,
+    Level,
+    Sign,
+    clean_title,
+    is_capitals,
+    is_contents,
+    is_title_case,
+    name_of_matter,
+    read_heading,
+)
 from fabula.text.matter import is_sentence
 from fabula.text.numbering import SLIGHT
 
@@ -127,6 +137,8 @@ def _find_cuts(block: Block) -> list[int]:
             return cuts
         if sign.title and rest[0].islower():
             return cuts if len(text) <= LONGEST else _glued(text)
+        if sign.title and len(text) <= LONGEST and is_title_case(rest):
+            return cuts
         if len(rest) > 120 or (len(rest) > 50 and rest[-1] in '.!?"”' and not is_capitals(rest)):
             cuts.append(starts[after])
         return cuts

@@ -12,6 +12,8 @@ from typing import NamedTuple
 from fabula.lexicons.divisions import BACK, CHAPTERS, CONTENTS, FRONT, PARTS, PREFACES, SHORT_FORMS, STORY
 from fabula.lexicons.numerals import NUMBER_WORDS, read_number
 
+LONGEST_SMALL = 3  # letters of a word that a title may have without a capital
+OF_TITLE = 0.9  # of the others, that have one
 LONGEST = 320  # code points; the longest heading seen (Tom Jones, XVIII.13) has 290 with its title
 
 
@@ -192,6 +194,16 @@ def clean_title(title: str) -> str:
     if title.endswith(".") and ". " not in title and not ABBREVIATED.search(title):
         title = title[:-1].rstrip()
     return title
+
+
+def is_title_case(text: str) -> bool:
+    """Whether the words of a line have capitals as those of a title do, all but the small ones.
+
+    >>> [is_title_case(t) for t in ("Drive Out in Carriages to See a View", "When Mr. Emerson and Miss Lavish had gone")]
+    [True, False]
+    """
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > LONGEST_SMALL]
+    return len(words) > 2 and sum(word[0].isupper() for word in words) >= OF_TITLE * len(words)
 
 
 def is_capitals(text: str) -> bool:

@@ -255,6 +255,12 @@ def _believe(known: int | None, new: int | None) -> Belief:
     return {known: 1.0} if known is not None else {} if new is None else {new: 1.0}
 
 
+def find_likely(belief: Belief, least: float = LIKELY) -> int | None:
+    """Who is meant with such a probability at least, and nobody else is likelier."""
+    person = max(belief, key=lambda p: (belief[p], -p), default=None)
+    return person if person is not None and belief[person] >= least else None
+
+
 def _part(belief: dict[int, float], others: Sequence[Belief]) -> None:
     """Take from people who are somebody else, and give it to the others."""
     total = sum(belief.values())

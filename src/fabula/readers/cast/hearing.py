@@ -36,7 +36,9 @@ class Hearing(NamedTuple):
 
     def hear(self, beliefs: Sequence[Belief]) -> dict[int, Heard]:
         """Who speaks, by whom mentions are believed to mean."""
-        return hear_conversations(self.ground.places, self.known, beliefs, self.genders, self.narrator, self.voices)
+        return hear_conversations(
+            self.ground.places, self.known, beliefs, self.genders, self.narrator, self.voices, self.ground.owners
+        )
 
     def spread(self, heard: Mapping[int, Heard], beliefs: Sequence[Belief] | None, *, number: int) -> Sequence[Belief]:
         """Whom all mentions may mean, by who speaks. beliefs: the ones before, for whose relatives are meant; None: nobody asks."""

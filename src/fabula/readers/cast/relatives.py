@@ -12,15 +12,14 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from fabula.lexicons.gender import FEMALE_NOUNS, ONLY_RELATIVES
-from fabula.readers.cast.beliefs import Belief
+from fabula.readers.cast.beliefs import Belief, find_likely
 from fabula.readers.cast.families import Families, find_families
 from fabula.records import Gender, Mention, MentionKind, Text
 
-SURE_OWNER = 0.5  # probability of the one whose mother she is
-OTHER_OWNER = 0.1  # and of another, whose mother has a name
+OTHER_OWNER = 0.1  # probability of somebody whose mother has a name to be the one whose mother she is
 NAMESAKE = 0.02  # share of the belief that somebody of the owner's name needs, to be his father
 NAMED = 0.5  # and that anybody else needs who has a name
-FEW, SOME_NAMED, FOREMOST = 3, 0.1, 0.5  # or mentions, and shares of the belief and of what it gives to names, if named around
+FEW, SOME_NAMED, FOREMOST = 5, 0.1, 0.5  # or mentions, and shares of the belief and of what it gives to names, if named around
 AROUND, AROUND_SHARE = 40, 0.25  # mentions on either side, and the share of his places that have a name of the relative so near
 NAMESAKE_AROUND = 0.1  # and the share that somebody of the owner's name needs
 OTHER_NAME_AROUND, OTHER_NAME_FOREMOST = 0.6, 0.75  # and who bears another name, as a mother may who has married again
@@ -73,7 +72,7 @@ def find_relatives(
     groups: dict[tuple[int, str], list[int]] = defaultdict(list)
     for whole, own in owners.items():
         relation = _find_relation(text, mentions[whole])
-        owner = _likeliest(beliefs[own[-1]])
+        owner = find_likely(beliefs[own[-1]])
         if relation is not None and owner is not None:
             groups[owner, relation].append(whole)
     for whole, owner in whose.items():
@@ -237,8 +236,3 @@ def find_bare(
         if caller is not None:
             found[mention.id] = caller
     return found
-
-
-def _likeliest(belief: Belief) -> int | None:
-    person = max(belief, key=lambda p: (belief[p], -p), default=None)
-    return person if person is not None and belief[person] >= SURE_OWNER else None
