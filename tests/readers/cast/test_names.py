@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fabula.readers.cast.name_words import parse_name
 from fabula.readers.cast.names import resolve_names
-from fabula.records import Gender, Mention, MentionKind, MentionType, Span
+from fabula.records import Chapter, Gender, Mention, MentionKind, MentionType, Span
 from tests.passages import make_text
 
 
-def people(passage: str) -> list[set[str]]:
-    """The names that are one person, for a passage whose names are written between [ and ]."""
+def people(passage: str, heading: str = "") -> list[set[str]]:
+    """The names that are one person, for a passage under a heading whose names are written between [ and ]."""
     spans, plain = [], ""
     for piece in passage.split("["):
         name, bracket, rest = piece.partition("]")
@@ -19,6 +21,7 @@ def people(passage: str) -> list[set[str]]:
         else:
             plain += piece
     text = make_text(plain)
+    text = replace(text, chapters=(Chapter(1, Span(0, len(plain)), 1, heading, heading),))
     mentions = [Mention(i, Span(s, e), MentionKind.NAME, MentionType.PERSON, None) for i, (s, e, _) in enumerate(spans)]
     resolved, identities, _ = resolve_names(text, mentions)
     groups = {m.character: {text.quote(m.span)} for m in resolved}
@@ -305,3 +308,17 @@ def test_madame_is_nobody_who_is_often_called_by_the_given_name_and_may_be_a_man
     robert = "[Robert Lebrun] sat. " + "[Robert] sat. [Madame Lebrun] rose. " * 10
     assert {"Madame Lebrun"} in people(robert)
     assert {"Madame Lebrun", "Adele Lebrun"} in people("[Adele Lebrun] sat. [Madame Lebrun] rose.")
+
+
+def test_a_heading_may_say_whose_two_names_are() -> None:
+    """Miss Lucy Honeychurch Drives Out ¶ Lucy ... Miss Honeychurch"""
+    passage = "[Lucy] came. [Miss Honeychurch] sat."
+    assert people(passage) == [{"Lucy"}, {"Miss Honeychurch"}]
+    assert people(passage, "Miss Lucy Honeychurch Drives Out") == [{"Lucy", "Miss Honeychurch"}]
+
+
+def test_whom_a_heading_lists_are_two() -> None:
+    """Mr. Emerson and Mr. George Emerson Drive Out ¶ Mr. George Emerson ... Mr. Emerson"""
+    passage = "[Mr. George Emerson] came. [Mr. Emerson] sat."
+    assert people(passage) == [{"Mr. George Emerson", "Mr. Emerson"}]
+    assert people(passage, "Mr. Emerson and Mr. George Emerson Drive Out") == [{"Mr. George Emerson"}, {"Mr. Emerson"}]

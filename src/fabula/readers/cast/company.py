@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 from types import MappingProxyType
 
 from fabula.records import Mention, Quote, Span, Text
@@ -75,11 +75,13 @@ def find_company(
     names: Sequence[int],
     speakers: Mapping[int, int],
     likely_speakers: Mapping[int, int] = NOBODY,
+    listed: Iterable[Sequence[int]] = (),
 ) -> Company:
     """Count the company that names keep.
 
     mentions: by name, in text order; names: the number of each one's name. speakers: quotation's id -> the name that its cue gives;
-    likely_speakers: the name of who likely speaks one without such a cue.
+    likely_speakers: the name of who likely speaks one without such a cue. listed: the names that each heading lists, of people who
+    are as much two as if they stood side by side again and again.
     """
     placed = _place(text, quotes, mentions)
     told = [(name, place) for name, place in zip(names, placed, strict=True) if not place.quoted]
@@ -90,6 +92,9 @@ def find_company(
         between = text.string[mentions[at - 1].span.end : mentions[at].span.start].strip(" ,")
         if between in _JOINING and names[at] != names[at - 1]:
             joined[_pair(names[at - 1], names[at])] += 1
+    for people in listed:
+        for one, other in combinations(dict.fromkeys(people), 2):
+            joined[_pair(one, other)] += JOINED
     answered, called_by, n_called = _count_calls(text, quotes, mentions, names, speakers)
     likely_answered = answered
     if likely_speakers:

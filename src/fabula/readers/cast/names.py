@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -30,7 +30,11 @@ LINK_PROBABILITY = 0.9  # of a link by names alone, on the evaluation novels (ev
 PRONOUN_REACH = 90  # characters after a name in which the next pronoun is likely its own
 
 _PRONOUN = re.compile(r"\b(?:([Hh]e|[Hh]is|[Hh]im|[Hh]imself)|([Ss]he|[Hh]er|[Hh]ers|[Hh]erself))\b")
+_TITLED = re.compile(rf"\b(?:{'|'.join(TITLES)})\.? [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?")
 NOBODY_LIKELY: Mapping[int, Span] = MappingProxyType({})
+
+
+_Key = tuple[str, tuple[str, ...]]  # title and words
 
 
 def resolve_names(
@@ -43,7 +47,7 @@ def resolve_names(
     likely_speakers: of quotations, by their ids, the name of who likely speaks them, where no verb of speech names the speaker.
     Returns the mentions with `character` and `name_kind`, the identities, and the gender cues.
     """
-    names: dict[tuple[str, tuple[str, ...]], BookName] = {}
+    names: dict[_Key, BookName] = {}
     of_mention: list[BookName] = []
     cues: list[tuple[BookName, Gender, Span]] = []
     starts = [m.span.start for m in mentions]
@@ -68,8 +72,11 @@ def resolve_names(
     by_span = {mention.span: number for mention, number in zip(mentions, numbers, strict=True)}
     likely = {quote: by_span[name] for quote, name in likely_speakers.items() if name in by_span}
     speakers = {said.quote: by_id[said.speaker] for said in attribute_quotes(text, quotes, mentions)}
-    company = find_company(text, quotes, mentions, numbers, speakers, likely)
+    headings = list(_read_headings(text, names))
+    listed_together = [[name.number for person in people for name in person[-1:]] for people in headings]
+    company = find_company(text, quotes, mentions, numbers, speakers, likely, listed_together)
     said = [(of_mention[one], of_mention[other]) for one, other in find_aliases(text, mentions)]
+    said += [(person[0], person[1]) for people in headings for person in people if len(person) > 1]
     linked = [(one.number, other.number) for one, other in said if one is not other and agree([one], [other])]
     linked += [(one.number, other.number) for one, other in link_by_words(listed, company)]
     forms = [NameForm(n.title, n.words, len(n.mentions), n.gender) for n in listed]
@@ -96,6 +103,23 @@ def fold_identities(mentions: Sequence[Mention], identities: Sequence[Identity])
         one, other = find(identity.one), find(identity.other)
         leader[max(one, other)] = min(one, other)
     return {one: find(one) for one in leader}
+
+
+def _read_headings(text: Text, names: Mapping[_Key, BookName]) -> Iterator[list[tuple[BookName, ...]]]:
+    """The people with titles whom each heading names: by a name that the book has, or by two, "Miss Lucy Honeychurch" by those of
+    Lucy and of Miss Honeychurch."""
+    for chapter in text.chapters:
+        people: list[tuple[BookName, ...]] = []
+        for found in _TITLED.finditer(chapter.heading):
+            title, words = parse_name(found[0])
+            whole, given, family = (names.get(key) for key in ((title, words), ("", words[:1]), (title, words[1:])))
+            if whole is not None:
+                people.append((whole,))
+            elif given is not None and family is not None:
+                people.append((given, family))
+            elif (short := names.get((title, words[:1]))) is not None:
+                people.append((short,))
+        yield people
 
 
 def _next_pronoun(text: Text, mentions: Sequence[Mention], starts: Sequence[int], index: int) -> tuple[Gender, Span] | None:
