@@ -1,6 +1,6 @@
 """The verb that a quotation hangs on, and who does it, by the parse: "said *he*", "*she* turned and asked", "was *his* answer" not.
 
-No list of verbs of speech is asked: whatever takes a quotation as its words is one.
+Whatever takes a quotation as its words is a verb of speech; a list of those is asked only where one is a sentence of its own.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from fabula.language.segmenting import whole_segment
+from fabula.lexicons.speech_verbs import FORMS
 from fabula.neural.conversation import find_inside
 from fabula.neural.segments import NO_HEAD, Segment
 from fabula.records import Quote, Tags, Text
@@ -37,6 +38,11 @@ class Grammar(NamedTuple):
     upos: Sequence[str]
     relations: Sequence[str]
     heads: Sequence[int]
+
+
+_HEARING = frozenset("hear hears heard hearing overhear overhears overheard overhearing".split())  # whose subject does not speak
+_HEARD = ("xcomp", "ccomp")
+_ASIDES = ("advcl", "acl")
 
 
 class Cue(NamedTuple):
@@ -95,8 +101,8 @@ class _Narration:
         if not verbs:
             verbs.update(self._ahead(parts[0][0]))
         for verb, _ in verbs.most_common():
-            subject = self._subject_of(verb)
-            if subject is None:
+            subject = self._speaker_of(verb)
+            if subject is None and not self._is_hearing(verb):
                 subject = self._misplaced_subject(verb, parts)
             if subject is not None:
                 is_shared = any(self._relations[child] == "conj" for child in self._below(subject))
@@ -112,8 +118,25 @@ class _Narration:
     def _is_verb(self, word: int) -> bool:
         return self._is_told(word) and self._upos[word] == "VERB"
 
+    def _speaker_of(self, verb: int) -> int | None:
+        """The subject of a verb; of one of hearing whoever is heard: "Tom heard *Ann* say"; else what comes "from *Tom*"."""
+        if self._is_hearing(verb):
+            said = [child for child in self._below(verb) if self._relations[child] in _HEARD and self._is_verb(child)]
+            return next((subject for child in said if (subject := self._subject_of(child)) is not None), None)
+        subject = self._subject_of(verb)
+        if subject is not None:
+            return subject
+        for child in self._below(verb):
+            cases = {self._words[c].lower() for c in self._below(child) if self._relations[c] == "case"}
+            if self._relations[child].startswith("obl") and self._is_told(child) and "from" in cases:
+                return child
+        return None
+
+    def _is_hearing(self, verb: int) -> bool:
+        return self._words[verb].lower() in _HEARING
+
     def _subject_of(self, verb: int) -> int | None:
-        """The subject of a verb, or of the clause that it shares it with."""
+        """The subject of a verb, or of the clause that it shares it with; where that has an object, it is the object's."""
         for _ in range(MOST_STEPS + 1):
             own = [child for child in self._below(verb) if self._relations[child] in _SUBJECTS and self._is_told(child)]
             if own:
@@ -121,7 +144,10 @@ class _Narration:
                 return self._heads[verb] if is_relative and self._is_told(self._heads[verb]) else own[0]
             if self._relations[verb] not in _SHARED or self._heads[verb] == NO_HEAD:
                 return None
-            verb = self._heads[verb]
+            relation, verb = self._relations[verb], self._heads[verb]
+            objects = [child for child in self._below(verb) if self._relations[child] == "obj" and self._is_told(child)]
+            if relation == "xcomp" and objects:  # Ann heard *Tom* say
+                return objects[-1]
         return None
 
     def _misplaced_subject(self, verb: int, parts: Sequence[tuple[int, int]]) -> int | None:
@@ -188,10 +214,14 @@ class _Narration:
         is_led = self._words[start - 1] in _LEADS
         if not is_led and not (start in self._paragraphs and self._words[start - 1][-1].isalpha()):
             return []
+        found: list[int] = []
         for word in range(start - 1, max(-1, start - REACH), -1):
             if not self._is_told(word) or self._words[word] in (".", "!", "?"):
-                return []
-            above = self._heads[word]
-            if above != NO_HEAD and self._relations[word] in _SUBJECTS and self._is_verb(above):
-                return [above] if is_led or self._words[above].islower() else []  # no title: How Tom Came Home
-        return []
+                break
+            if self._is_verb(word) and (is_led or self._words[word].islower()):  # no title: How Tom Came Home
+                found.append(word)
+        return sorted((verb for verb in found if self._speaker_of(verb) is not None), key=self._is_aside)[:1]
+
+    def _is_aside(self, verb: int) -> bool:
+        """Whether a verb's clause only says when, where or who: Tom said, as *Ann* came in: “Go.”"""
+        return self._relations[verb].partition(":")[0] in _ASIDES and self._words[verb].lower() not in FORMS

@@ -41,6 +41,7 @@ _TAIL = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St)\.|[^.!?;\"“”«»:]){0,60}[,:�
 # “Go.” Tom said to her, “Now.”: after a full stop these are the next quotation's words.
 _LEADS_ON = re.compile(r"[^.!?;\"“”«»]{0,60}[,:—–-]+\s*[\"“‘«]")
 _AND_SOMEBODY = re.compile(r" and [A-Z][\w.]+")
+_NEXT_CLAUSE = re.compile(r";|\b(?:and|but|while)\b")
 _GENITIVE = re.compile(r"(?:['’]s|(?<=s)['’]| s)\s+\w")  # "said Tom's aunt"; " s" in a text that has lost its marks
 _CLOSING = "\"'”’»"
 REACH_BEFORE = 160  # characters of the paragraph before a quotation that may hold its cue
@@ -87,15 +88,31 @@ def attribute_by_parse(
     cues: by the ids of quotations. mentions: those that may be named, with the tokens of their heads. Where several share the verb,
     nobody is named.
     """
-    told = {attribution.quote for attribution in known}
     by_id = {quote.id: quote for quote in quotes}
     by_head = {mention.head: mention for mention in reversed(mentions) if mention.head is not None}
-    found = list(known)
+    mention_of = {mention.id: mention for mention in mentions}
+    found = [a for a in known if not _is_sentence_of_its_own(text, by_id[a.quote], a, mention_of[a.speaker], cues.get(a.quote))]
+    told = {attribution.quote for attribution in found}
     for quoted, cue in cues.items():
         quote, mention = by_id[quoted], by_head.get(cue.subject)
         if quote.id not in told and quote.kind is QuoteKind.SPEECH and mention is not None and not cue.is_shared:
             found.append(_by_parse(text, tags, quote, mention, cue))
     return tuple(sorted(found, key=lambda attribution: attribution.quote))
+
+
+def _is_sentence_of_its_own(text: Text, quote: Quote, said: Attribution, speaker: Mention, cue: Cue | None) -> bool:
+    """Whether what a rule takes for a cue behind a quotation is another sentence: “Is it late?” Tom asked for his hat.
+
+    It is where a name stands before its verb, the words do not end with a comma or another clause begins ("; and Tom asked"), and
+    the parse does not have the same cue.
+    """
+    part = next((part for part in reversed(quote.parts) if said.cue is not None and part.end <= said.cue.start), None)
+    if part is None or said.cue is None or said.cue.start != speaker.span.start:
+        return False
+    goes_on = text.string[part.start : part.end].rstrip(_CLOSING).endswith(",")
+    if goes_on and not _NEXT_CLAUSE.search(text.string, part.end, said.cue.start):
+        return False
+    return cue is None or cue.subject != speaker.head
 
 
 def _by_parse(text: Text, tags: Tags, quote: Quote, mention: Mention, cue: Cue) -> Attribution:
