@@ -43,6 +43,7 @@ class Grammar(NamedTuple):
 _HEARING = frozenset("hear hears heard hearing overhear overhears overheard overhearing".split())  # whose subject does not speak
 _HEARD = ("xcomp", "ccomp")
 _ASIDES = ("advcl", "acl")
+_RELATIVES = frozenset({"who", "which", "that"})
 
 
 class Cue(NamedTuple):
@@ -140,8 +141,7 @@ class _Narration:
         for _ in range(MOST_STEPS + 1):
             own = [child for child in self._below(verb) if self._relations[child] in _SUBJECTS and self._is_told(child)]
             if own:
-                is_relative = self._relations[verb] == "acl:relcl" and self._words[own[0]].lower() in ("who", "which", "that")
-                return self._heads[verb] if is_relative and self._is_told(self._heads[verb]) else own[0]
+                return self._antecedent_of(own[0], verb) if self._words[own[0]].lower() in _RELATIVES else own[0]
             if self._relations[verb] not in _SHARED or self._heads[verb] == NO_HEAD:
                 return None
             relation, verb = self._relations[verb], self._heads[verb]
@@ -149,6 +149,16 @@ class _Narration:
             if relation == "xcomp" and objects:  # Ann heard *Tom* say
                 return objects[-1]
         return None
+
+    def _antecedent_of(self, pronoun: int, verb: int) -> int:
+        """Whom a relative pronoun means: whom its clause says more of, or the name or noun right before it."""
+        if self._relations[verb] == "acl:relcl" and self._is_told(self._heads[verb]):
+            return self._heads[verb]
+        before = pronoun - 1
+        if before > 0 and self._words[before] == ",":
+            before -= 1
+        is_noun = before >= 0 and self._upos[before] in ("NOUN", "PROPN") and self._is_told(before)
+        return before if is_noun and self._words[pronoun].lower() == "who" else pronoun
 
     def _misplaced_subject(self, verb: int, parts: Sequence[tuple[int, int]]) -> int | None:
         """The subject of a verb beside a quotation which the parse has hung on another word: “Go,” *said the old man*, rising.
@@ -224,4 +234,6 @@ class _Narration:
 
     def _is_aside(self, verb: int) -> bool:
         """Whether a verb's clause only says when, where or who: Tom said, as *Ann* came in: “Go.”"""
-        return self._relations[verb].partition(":")[0] in _ASIDES and self._words[verb].lower() not in FORMS
+        own = (self._words[child].lower() for child in self._below(verb) if self._relations[child] in _SUBJECTS)
+        is_less = self._relations[verb].partition(":")[0] in _ASIDES or not _RELATIVES.isdisjoint(own)
+        return is_less and self._words[verb].lower() not in FORMS
