@@ -30,6 +30,7 @@ BORNE = 3  # times with a title, from which a word that is seldom a name is a fa
 READ = 0.6  # the evidence of one place that the model has read as a person's, or as something else's
 PLACE_SHARE, PLACE_SHARE_UNREAD = 0.6, 1.5  # of the evidence for a person, that for a place which a person's name may have
 NAMED_SHARE = 0.6  # share of its places that the model takes for a person's name, from which a seldom name is one
+OFTEN_NAMED = 10  # such places, from which a town's name is a person's, if fewer are taken for another's
 FEW_SMALL = 2  # such places, for a name that is written small, or that only ever opens sentences
 SMALL_SHARE = 0.02  # of the names that the model finds those that are written small, from which a book writes names so
 OFTEN_SPEAKS, SPEAKS_SHARE = 5, 0.03  # places beside a verb of speech, from which somebody is a person whatever else is said
@@ -191,6 +192,7 @@ class _Company:
     titled: bool = False  # with a title somewhere
     speaks: int = 0  # places beside a verb of speech
     named: int = 0  # places that the model takes for a person's name
+    others: int = 0  # for a name of something else
     small: int = 0  # of them, those without a capital
     surely: bool = False  # there is no doubt of one of them
     words: set[str] = field(default_factory=set)
@@ -332,6 +334,7 @@ def _judge(
         company.inside += not c.opens
         company.titled |= bool(c.title)
         company.named += c.verdict is _Verdict.NAME
+        company.others += c.verdict is _Verdict.OTHER
         company.small += c.is_small
         company.surely |= c.verdict is _Verdict.NAME and c.probability >= SURELY_READ
         before, after = string[max(0, c.start - 24) : c.start], string[c.end : c.end + 24]
@@ -424,9 +427,14 @@ def _is_person(
     is_named = company.named >= NAMED_SHARE * company.n > 0
     if evidence < ENOUGH_EVIDENCE and not is_named and not (company.n >= 3 and evidence >= 0.4 * company.n):
         return False
-    if company.speaks >= max(OFTEN_SPEAKS, SPEAKS_SHARE * company.n):
+    if company.speaks >= max(OFTEN_SPEAKS, SPEAKS_SHARE * company.n) or _is_namesake_of_a_place(company):
         return True  # the Lamb, in whatever company: no place speaks
     return company.place <= (PLACE_SHARE if company.was_read else PLACE_SHARE_UNREAD) * evidence and evidence >= 0.12 * company.n
+
+
+def _is_namesake_of_a_place(company: _Company) -> bool:
+    """Whether somebody is called like a town: Dallas, who says something, and is mostly read as a person."""
+    return company.speaks > 0 and company.named >= OFTEN_NAMED and company.named > company.others
 
 
 def _inside(spans: Sequence[Span], offset: int) -> bool:

@@ -17,6 +17,7 @@ OFTEN_TITLED = 5  # times, from which a title is a person's own however often th
 YOUNGER = 2  # times that Miss stands before a daughter's given name, from which she is not the eldest
 BOY = 3  # times that somebody is called Master, from which he is no Mr.
 
+AS_OFTEN = 3  # times as often as Mrs. X is named, that somebody of her family is called Miss, to be another one
 MARRIED = WIVES | {"Lady"}
 UNMARRIED = frozenset({"Miss", "Mlle", "Mademoiselle"})
 FAMILIAR = frozenset(  # titles that go with a given name and leave its bearer who he is
@@ -121,7 +122,10 @@ def _count_with_given(person: NamedPerson, title: str) -> int:
 def is_another_wife(one: NamedPerson, other: NamedPerson) -> bool:
     """Whether the one is a wife and the other is none, and has not the name that the wife was born with."""
     maiden = sum(f.n_mentions for f in other.forms if f.title in UNMARRIED and f.words[-1] in one.families)
-    if not (one.titles & MARRIED and (other.titles & UNMARRIED or maiden >= OFTEN_TITLED)):
+    misses = 0 if other.sure_families - one.families else sum(f.n_mentions for f in other.forms if f.title in UNMARRIED)
+    wife = sum(f.n_mentions for f in one.forms if f.title in MARRIED)
+    is_miss = other.titles & UNMARRIED or maiden >= OFTEN_TITLED or AS_OFTEN * misses >= wife
+    if not (one.titles & MARRIED and is_miss):
         return False
     born = one.families - {form.words[-1] for form in one.forms if form.title in MARRIED}
     return not born & {form.words[-1] for form in other.forms if form.title in UNMARRIED}

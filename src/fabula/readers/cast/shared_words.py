@@ -119,6 +119,7 @@ def link_by_words(names: Sequence[BookName], company: Company) -> Iterator[tuple
         for n in bare
         if (owner := _owner_of_given(n, owners_of_given, alone, company)) is not None
         and _weight(owner) * FAR_MORE >= max(map(_weight, owners_of_family[n.given]), default=0)
+        and not _is_rather_family(n, owner, names)
     }
     for name in bare:
         if id(name) in given_alone:
@@ -164,6 +165,14 @@ def link_by_words(names: Sequence[BookName], company: Company) -> Iterator[tuple
                         and near < NEAR
                     ):
                         yield called, addressed
+
+
+def _is_rather_family(name: BookName, owner: Sequence[BookName], names: Sequence[BookName]) -> bool:
+    """Whether a single word is rather a man's family name than a given one that is hardly ever used: "Fitzwilliam" is Colonel
+    Fitzwilliam, not Fitzwilliam Darcy."""
+    titles = {"Mr", "Mister"} | RANKS
+    with_title = max((len(n.mentions) for n in names if n.words == name.words and n.title in titles), default=0)
+    return with_title > len(name.mentions) and with_title >= FAR_MORE * _weight(owner)
 
 
 def _find_so_called(name: BookName, names: Sequence[BookName]) -> Iterator[tuple[BookName, BookName]]:

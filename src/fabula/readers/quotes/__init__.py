@@ -31,12 +31,13 @@ SCARE_WORDS = 5  # a longer stretch without a stop is still speech
 _LAST_MARK = re.compile(r"[\s\"'“”‘’«»‹›„`]+$")
 _FIRST_MARK = re.compile(r"^[\s\"'“”‘’«»‹›„`]+")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
-_INTRODUCES = re.compile(rf"\b(?:{SPEECH_FORM})\b[^.!?;\"“”]*[,:—-]\s*(?:that\s*)?$")
+_INTRODUCES = re.compile(rf"\b(?:{SPEECH_FORM})\b(?:\b(?:Mrs?|Ms|Dr|St)\.|[^.!?;\"“”])*[,:—-]\s*(?:that\s*)?$")
 # Forms that are as often nouns, or that name instead of saying.
 _NOT_SAYING = frozenset("read sign note point press order call called calls".split())
 _SAYS = re.compile(rf"\b(?:{any_of(FORMS.keys() - _NOT_SAYING)})(?: (?:an?|the|his|her|him|out|with|to|me|in|that))*$")
 _IS = re.compile(r"\b(?:was|were|is|be|been|came)$")
 _UTTERS = re.compile(r"\b(?:with|gave|uttered|(?:cry|cries|shouts?|murmurs?|whispers?|chorus) of)(?: (?:an?|his|her|the))?$")
+_AND = re.compile(r"[,;] (?:and|but)$")
 _LEADS_UP = re.compile(r"[^.!?;:\"“”]*[,:—–-]*")  # what stands between a verb of speech and the words that it leads up to
 _NAMING = re.compile(
     r"\b(?:called|named|titled|entitled|termed|dubbed|nicknamed|christened|styled|words?|terms?|phrases?|expressions?|names?|titles?|meant|means?|mean"
@@ -193,8 +194,10 @@ def _is_mention(string: str, stretch: Stretch, paragraph: Span) -> bool:
         return False
     if not before and not after:
         return False
-    if CUE.match(after.lstrip(", ")) or _INTRODUCES.search(before[-120:]) or _SAYS.search(before[-20:]):
+    if CUE.match(after.lstrip(",; ")) or _INTRODUCES.search(before[-120:]) or _SAYS.search(before[-20:]):
         return False
+    if any(cue["verb"] and cue.end() == len(before[-80:]) for cue in CUE.finditer(before[-80:])):
+        return False  # “Come here,” said Tom “you’d better.”
     if not before:
         return not has_stop and n_words <= SCARE_WORDS and (after[:1].islower() or after[:1] in ",;.")
     if INSCRIBED.search(before):
@@ -203,8 +206,8 @@ def _is_mention(string: str, stretch: Stretch, paragraph: Span) -> bool:
         return True
     if before[-1] in ",:.!?—-;…\"”’'»":
         return not has_stop and n_words <= SCARE_WORDS and before[-1] not in ":\"”’'»" and after[:1].islower()
-    if has_stop and words[0].isupper() and (_IS.search(before[-12:]) or _UTTERS.search(before[-20:])):
-        return False  # the last thing he said was “See to the boy.”; he bowed with an “Aye, aye,”
+    if has_stop and words[0].isupper() and any(led.search(before[-20:]) for led in (_IS, _UTTERS, _AND)):
+        return False  # the last thing he said was “See to the boy.”; he bowed with an “Aye, aye,” and “Good night.”
     # The sentence runs into the marks without a pause: the so-called “friend.” The stop inside is the sentence's own.
     return n_words <= (SCARE_WORDS if has_stop else 2 * SCARE_WORDS)
 

@@ -65,7 +65,7 @@ class Draft:
 
 def tell_kind(string: str, part: Span, paragraph: Span) -> QuoteKind:
     """Speech, unless the words beside the quotation say that it is thought or written."""
-    after = string[part.end : min(paragraph.end, part.end + 60)].lstrip(", ")
+    after = string[part.end : min(paragraph.end, part.end + 60)].lstrip(",; ")
     cue = CUE.match(after)
     if cue:
         verb = FORMS.get((cue["verb"] or cue["after"]).lower(), "")
