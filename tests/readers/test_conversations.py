@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from fabula.lexicons.gender import Person
-from fabula.readers.cast.beliefs import Belief
+from fabula.readers.cast.beliefs import Belief, find_owners
 from fabula.readers.conversations import Heard, Voices, find_subjects, hear_conversations, place_mentions
 from fabula.readers.cues import Cue, read_cues
 from fabula.readers.speakers import attribute_quotes
@@ -36,7 +36,7 @@ def hear(passage: str, scores: Scores | None = None, *, said: bool = False, **be
     names = [m for m in mentions if m.character is not None]
     told = attribute_quotes(text, quotes, names) if said else ()
     voices = Voices(scores or {}, {}, told, read_cues(text, quotes, marked.tags), find_pronoun_cues(text, quotes))
-    heard = hear_conversations(places, known, believed, GENDERS, NARRATOR, voices)
+    heard = hear_conversations(places, known, believed, GENDERS, NARRATOR, voices, find_owners(mentions))
     return [heard[quote.id] for quote in sorted(quotes, key=lambda quote: quote.span)]
 
 
@@ -155,3 +155,19 @@ def test_a_man_is_seldom_somebody_who_has_a_name() -> None:
     for noun, who in (("a man", stranger), ("the man", TOM)):
         passage = f"[0 Tom] saw [1 Ann]. “Go,” winked [{noun}]."
         assert speakers(hear(passage, scores, a_man={stranger: 0.6, TOM: 0.3}, the_man={stranger: 0.6, TOM: 0.3})) == [who]
+
+
+MOTHER = "[2 Meg] saw [1 Ann]. “Go,” winked [[her] mother]."
+
+
+def test_whom_a_noun_surely_means_speaks_if_it_has_a_name() -> None:
+    """Meg saw Ann. “Go,” winked her mother."""
+    scores = {0: [(1, 9.0)]}
+    assert speakers(hear(MOTHER, scores, her_mother={MEG: 1.0})) == [MEG]
+    assert speakers(hear(MOTHER, scores, her_mother={MEG: 0.5, ANN: 0.5})) == [ANN]
+
+
+def test_whose_mother_she_is_does_not_speak() -> None:
+    """Meg saw Ann. “Go,” winked her mother."""
+    scores = {0: [(1, 9.0), (0, 1.0)]}
+    assert speakers(hear(MOTHER, scores, her_mother={MEG: 0.5, ANN: 0.5}, her={ANN: 1.0})) == [MEG]

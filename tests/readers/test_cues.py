@@ -351,3 +351,124 @@ def test_without_quotations_or_words_nothing_is_found() -> None:
     """Tom said so. / (nothing)"""
     assert read("Tom PROPN 2 nsubj\nsaid VERB 0 root\nso ADV 2 advmod") == []
     assert find_cues(Segment((), ()), Grammar((), (), ())) == {}
+
+
+def test_an_aside_does_not_lead_up_to_the_words() -> None:
+    """She added when Tom had gone: / “Go!”"""
+    table = """
+        She   PRON  2 nsubj
+        added VERB  0 root
+        when  ADV   6 advmod
+        Tom   PROPN 6 nsubj
+        had   AUX   6 aux
+        gone  VERB  2 advcl
+        :     PUNCT 2 punct
+        “     PUNCT 9 punct
+        Go    VERB  0 root
+        !     PUNCT 9 punct
+        ”     PUNCT 9 punct
+    """
+    assert read(table) == [("added", "She")]
+
+
+def test_an_aside_that_says_something_does() -> None:
+    """He rose when Tom said: / “Go!”"""
+    table = """
+        He    PRON  2 nsubj
+        rose  VERB  0 root
+        when  ADV   5 advmod
+        Tom   PROPN 5 nsubj
+        said  VERB  2 advcl
+        :     PUNCT 2 punct
+        “     PUNCT 8 punct
+        Go    VERB  0 root
+        !     PUNCT 8 punct
+        ”     PUNCT 8 punct
+    """
+    assert read(table) == [("said", "Tom")]
+
+
+def test_a_relative_clause_beside_another_s_name_does_not() -> None:
+    """He spoke to Tom, who followed them: / “Go!”"""
+    table = """
+        He       PRON  2 nsubj
+        spoke    VERB  0 root
+        to       ADP   4 case
+        Tom      PROPN 2 obl
+        ,        PUNCT 7 punct
+        who      PRON  7 nsubj
+        followed VERB  4 acl:relcl
+        them     PRON  7 obj
+        :        PUNCT 2 punct
+        “        PUNCT 11 punct
+        Go       VERB  0 root
+        !        PUNCT 11 punct
+        ”        PUNCT 11 punct
+    """
+    assert read(table) == [("spoke", "He")]
+
+
+def test_a_relative_pronoun_means_the_name_before_it_where_the_parse_took_its_clause_for_a_sentence() -> None:
+    """This pleased Tom, who said: / “Go!”"""
+    table = """
+        This    PRON  2 nsubj
+        pleased VERB  6 advcl
+        Tom     PROPN 2 obj
+        ,       PUNCT 6 punct
+        who     PRON  6 nsubj
+        said    VERB  0 root
+        :       PUNCT 6 punct
+        “       PUNCT 9 punct
+        Go      VERB  0 root
+        !       PUNCT 9 punct
+        ”       PUNCT 9 punct
+    """
+    assert read(table) == [("said", "Tom")]
+
+
+@pytest.mark.parametrize(("head", "relation"), [(4, "ccomp"), (2, "ccomp")])
+def test_who_is_heard_speaks_not_who_hears(head: int, relation: str) -> None:
+    """Ann heard Tom say, “Go!”, the words hung on either verb"""
+    table = f"""
+        Ann   PROPN 2 nsubj
+        heard VERB  0 root
+        Tom   PROPN 2 obj
+        say   VERB  2 xcomp
+        ,     PUNCT 7 punct
+        “     PUNCT 7 punct
+        Go    VERB  {head} {relation}
+        !     PUNCT 7 punct
+        ”     PUNCT 7 punct
+    """
+    assert read(table) == [("say" if head == 4 else "heard", "Tom")]
+
+
+def test_who_hears_words_of_which_it_is_not_told_whose_they_are_does_not_speak() -> None:
+    """Ann heard the words: “Go!”"""
+    table = """
+        Ann   PROPN 2 nsubj
+        heard VERB  0 root
+        the   DET   4 det
+        words NOUN  2 obj
+        :     PUNCT 7 punct
+        “     PUNCT 7 punct
+        Go    VERB  2 ccomp
+        !     PUNCT 7 punct
+        ”     PUNCT 7 punct
+    """
+    assert read(table) == [None]
+
+
+def test_what_comes_from_somebody_is_his() -> None:
+    """“Go!” broke from Tom."""
+    table = """
+        “     PUNCT 2 punct
+        Go    VERB  5 ccomp
+        !     PUNCT 2 punct
+        ”     PUNCT 2 punct
+        broke VERB  0 root
+        from  ADP   7 case
+        Tom   PROPN 5 obl
+        .     PUNCT 5 punct
+    """
+    assert read(table) == [("broke", "Tom")]

@@ -169,6 +169,15 @@ def test_who_speaks_often_is_a_person_whatever_is_said_of_places() -> None:
     assert read(went * 9 + said * 5, Tom=PERSON) == ["the Lamb"] * 14
 
 
+def test_somebody_is_called_like_a_town() -> None:
+    """“Go,” said Selford. He met Selford, went to Selford: ten places read as a person's, nine as a town's"""
+    came, went = "Then he met Selford. ¶ ", "At last he went to Selford. ¶ "
+    kinds: Mapping[str, Verdict] = {"(?<=met_)Selford": PERSON, "(?<=said_)Selford": PERSON, "(?<=to_)Selford": PLACE}
+    assert read("“Go,” said Selford. ¶ " + came * 9 + went * 9, kinds) == ["Selford"] * 10
+    assert read("“Go,” so Selford. ¶ " + came * 9 + went * 9, kinds) == []
+    assert read("“Go,” said Selford. ¶ " + came * 9 + went * 10, kinds) == []
+
+
 def test_a_name_that_seldom_has_an_article_goes_without() -> None:
     """Tom, once the Tom that I knew"""
     passage = "“Go,” said Tom. ¶ Then Tom ran. ¶ He was the Tom that I knew."

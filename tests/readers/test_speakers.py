@@ -95,6 +95,35 @@ def test_what_is_known_stays() -> None:
     assert ask_parse(text, quote, tags, mentions, [known]) == (known,)
 
 
+ASKED = """
+“       PUNCT 2 punct
+Stay    VERB  0 root
+{stop}  PUNCT 2 punct
+”       PUNCT 2 punct
+{and_}  CCONJ 7 cc
+Tom     PROPN 7 nsubj
+asked   VERB  0 root ask
+Ann     PROPN 7 obj
+.       PUNCT 7 punct
+"""
+
+
+@pytest.mark.parametrize(
+    ("stop", "and_", "is_kept"),
+    [("?", "", False), (",", "", True), (",", "and", False)],
+    ids=["a sentence of its own", "a comma", "another clause"],
+)
+def test_a_name_before_its_verb_needs_the_parse_where_the_words_have_ended(stop: str, and_: str, is_kept: bool) -> None:
+    """“Stay?” Tom asked Ann. “Stay,” Tom asked Ann. “Stay,” and Tom asked Ann, where the parse has no cue"""
+    rows = [row for row in ASKED.format(stop=stop, and_=and_).splitlines() if row.split()[1:] and not row.startswith(" ")]
+    if not and_:
+        rows = [row.replace(" 7 ", " 6 ") for row in rows]
+    text, _, quote, mentions = parsed("\n".join(rows))
+    said = attribute_quotes(text, [quote], mentions)
+    assert [attribution.speaker for attribution in said] == [0]
+    assert attribute_by_parse(text, [quote], make_parse("\n".join(rows))[1], {}, mentions, said) == (said if is_kept else ())
+
+
 def test_the_parse_names_nobody_who_is_no_mention_nor_two() -> None:
     """“Go,” Somebody winked. “Go,” Tom and Ann winked. Writing."""
     text, tags, quote, mentions = parsed(GO.format(subject="Somebody"))

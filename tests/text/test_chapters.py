@@ -70,8 +70,8 @@ def test_a_title_of_two_lines_is_one_title() -> None:
 def test_a_long_title_goes_on_where_its_words_have_capitals() -> None:
     """Chapter 1: The Reverend Arthur Beebe, ⏎ Mr. Emerson, Miss Eleanor Lavish, and Miss Lucy Honeychurch Drive Out ..."""
     long = (
-        "The Reverend Arthur Beebe, the Reverend Cuthbert Eager,\nMr. Emerson, Mr. George Emerson, Miss Eleanor Lavish, Miss Charlotte\n"
-        "Bartlett, and Miss Lucy Honeychurch Drive Out in Carriages to See a\nView; Italians Drive Them."
+        "The Reverend Arthur Beebe,\nMr. Emerson, Mr. George Emerson, Miss Eleanor Lavish, Miss Charlotte Bartlett, and\n"
+        "Miss Lucy Honeychurch Drive Out in Carriages to See a\nView; Italians Drive Them."
     )
     assert titles(book(f"Chapter 1: {long}", "Chapter 2: The Dog"))[0] == (1, long.replace("\n", " "))
 

@@ -464,6 +464,16 @@ def test_a_wife_was_a_miss_of_the_name_that_she_was_born_with() -> None:
     assert linked(*laura, "Miss Glyde", known=known) == []
 
 
+def test_a_miss_of_the_only_family_is_not_its_wife() -> None:
+    """Sibyl Vane, Miss Sibyl, Mrs. Vane"""
+    around = {("Mrs. Vane", "Sibyl Vane"): 50}
+    vane = (("Sibyl Vane", 80, HER), ("Mrs. Vane", 6))
+    known = (("Sibyl Vane", "Miss Sibyl"),)
+    assert linked(*vane, near=around) == [{"Sibyl Vane", "Mrs. Vane"}]
+    assert linked(*vane, ("Miss Sibyl", 2), near=around, known=known) == []
+    assert linked(*vane, ("Miss Sibyl", 1), near=around, known=known) == [{"Sibyl Vane", "Mrs. Vane"}]
+
+
 def test_a_father_is_not_he_who_is_called_by_the_family_name_alone() -> None:
     """Dick Gale, Gale, Mr. Gale: both around, once together"""
     gale = (("Dick Gale", 40, HIM), ("Gale", 90, HIM), ("Mr. Gale", 20))

@@ -322,3 +322,13 @@ def test_whom_a_heading_lists_are_two() -> None:
     passage = "[Mr. George Emerson] came. [Mr. Emerson] sat."
     assert people(passage) == [{"Mr. George Emerson", "Mr. Emerson"}]
     assert people(passage, "Mr. Emerson and Mr. George Emerson Drive Out") == [{"Mr. George Emerson"}, {"Mr. Emerson"}]
+
+
+def test_a_word_is_rather_the_family_name_of_an_officer_than_a_given_name_that_is_used_once() -> None:
+    """Fitzwilliam Darcy ... Colonel Fitzwilliam ... Fitzwilliam"""
+    passage = "[Fitzwilliam Darcy] wrote. " + "[Colonel Fitzwilliam] came. " * 3 + "[Fitzwilliam] smiled."
+    assert people(passage) == [{"Fitzwilliam Darcy"}, {"Colonel Fitzwilliam", "Fitzwilliam"}]
+    assert people("[Fitzwilliam Darcy] wrote. [Colonel Fitzwilliam] came. [Fitzwilliam] smiled.")[0] == {
+        "Fitzwilliam Darcy",
+        "Fitzwilliam",
+    }

@@ -102,3 +102,59 @@ def test_a_bare_father_is_one_with_his_father() -> None:
     known = [m.character for m in marked.mentions]
     found = find_relatives(marked.text, marked.mentions, known, find_owners(marked.mentions), beliefs, NARRATOR, {3: EMMA})
     assert found == {1: NEW, 3: NEW}
+
+
+BENNETS = "[0 Miss Bennet] sat. [[Her] {relation}] slept. [1 Mrs. Bennet] came. [2 Mr. Bennet] woke."
+
+
+@pytest.mark.parametrize(("relation", "who"), [("mother", KNIGHTLEY), ("father", WOODHOUSE), ("husband", NEW)])
+def test_the_heads_of_a_daughter_s_family_are_her_parents_if_they_are_around_and_none_is_her_husband(
+    relation: str, who: int
+) -> None:
+    """Miss Bennet sat. Her mother slept. Mrs. Bennet came. Mr. Bennet woke."""
+    believed = {"Her": {EMMA: 0.9}, f"Her {relation}": {NEW: 0.9}}
+    assert relatives(BENNETS.format(relation=relation), believed) == {f"Her {relation}": who}
+
+
+def test_a_wife_has_her_husband_s_name_and_not_her_father_s() -> None:
+    """Mrs. Bennet sat. Her husband slept. Her father died. Mr. Bennet woke."""
+    passage = "[0 Mrs. Bennet] sat. [[Her] husband] slept. [[Her] father] died. [1 Mr. Bennet] woke."
+    believed = {"Her": {EMMA: 0.9}, "Her husband": {NEW: 0.9}, "Her father": {NEW + 1: 0.9}}
+    assert relatives(passage, believed) == {"Her husband": KNIGHTLEY, "Her father": NEW + 1}
+
+
+def test_nobody_is_mother_and_wife_but_what_she_is_around_for() -> None:
+    """Mr. Archer sat. His mother slept. His mother woke. Mrs. Archer came. ... His wife sat."""
+    far = "It rained on [5 Tom]. " * 50
+    passage = f"[0 Mr. Archer] sat. [[His] mother] slept. [[His] mother] woke. [1 Mrs. Archer] came. {far}[[His] wife] sat."
+    believed = {"His": {EMMA: 0.9}, "His mother": {NEW: 0.9}, "His wife": {KNIGHTLEY: 0.1, NEW + 1: 0.8}}
+    assert relatives(passage, believed) == {"His mother": KNIGHTLEY, "His wife": NEW + 1}
+
+
+def test_a_mother_whom_the_text_names_is_that_one_wherever_she_is_named_so() -> None:
+    """Emma sat. Her mother slept; known to be Mrs. Hill. Her mother woke."""
+    marked = mark("[0 Emma] sat. [[Her] mother] slept. [[Her] mother] woke. [1 Mrs. Hill] came.")
+    beliefs = [{EMMA: 1.0}, {KNIGHTLEY: 1.0}, {EMMA: 0.9}, {NEW: 0.9}, {EMMA: 0.9}, {KNIGHTLEY: 1.0}]
+    known = [EMMA, KNIGHTLEY, None, None, None, KNIGHTLEY]
+    assert find_relatives(marked.text, marked.mentions, known, find_owners(marked.mentions), beliefs, NARRATOR) == {3: KNIGHTLEY}
+
+
+def test_who_is_around_and_foremost_of_those_with_a_name_is_the_one_unless_the_family_s_name_speaks_against_it() -> None:
+    """Lady Hill sat. Her mother slept (five times). Mrs. Dale came."""
+    her = "[[Her] mother] slept. " * 5
+    believed = {"Her": {EMMA: 0.9}, "Her mother": {KNIGHTLEY: 0.2, NEW: 0.6}}
+    assert relatives(f"[0 Lady Hill] sat. {her}[1 Mrs. Dale] came.", believed) == {"Her mother": KNIGHTLEY}
+    assert relatives(f"[0 Lady Hill] sat. {her}[1 Miss Dale] came.", believed) == {"Her mother": NEW}
+    assert relatives(
+        f"[0 Fanny Hill] sat. {her}[1 Mr. Dale] came.".replace("mother", "father"),
+        {"Her": {EMMA: 0.9}, "Her father": {KNIGHTLEY: 0.2, NEW: 0.6}},
+    ) == {"Her father": NEW}
+
+
+def test_a_mother_without_a_name_is_rather_another_s_who_has_one() -> None:
+    """Emma Hill sat. Ann Dale sat. Mrs. Dale came. Ann's mother slept. Her mother woke; Emma's, or Ann's."""
+    passage = "[0 Emma Hill] sat. [2 Ann Dale] sat. [1 Mrs. Dale] came. [[2 Ann]’s mother] slept. [[Her] mother] woke."
+    believed = {"Ann’s mother": {NEW: 0.9}, "Her": {EMMA: 0.6, WOODHOUSE: 0.3}, "Her mother": {NEW + 1: 0.9}}
+    assert relatives(passage, believed) == {"Ann’s mother": KNIGHTLEY, "Her mother": KNIGHTLEY}
+    believed["Her"] = {EMMA: 0.95}
+    assert relatives(passage, believed)["Her mother"] == NEW + 1

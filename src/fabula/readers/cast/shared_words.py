@@ -119,7 +119,7 @@ def link_by_words(names: Sequence[BookName], company: Company) -> Iterator[tuple
         for n in bare
         if (owner := _owner_of_given(n, owners_of_given, alone, company)) is not None
         and _weight(owner) * FAR_MORE >= max(map(_weight, owners_of_family[n.given]), default=0)
-        and not _is_rather_family(n, owner, names)
+        and not _is_rather_family(n, [owner], names)
     }
     for name in bare:
         if id(name) in given_alone:
@@ -150,7 +150,8 @@ def link_by_words(names: Sequence[BookName], company: Company) -> Iterator[tuple
         if name.title in CALLINGS and not name.is_full:
             yield from _find_so_called(name, names)
     for name in bare:
-        if id(name) not in given_alone and (owners_of_family[name.given] or not owners_of_given[name.given]):
+        is_given = bool(givers := owners_of_given[name.given]) and not _is_rather_family(name, givers, names)
+        if id(name) not in given_alone and (owners_of_family[name.given] or not is_given):
             called = _owner_of_family(name, owners_of_family, titled, company)
             if called is not None:
                 yield called, name
@@ -167,12 +168,12 @@ def link_by_words(names: Sequence[BookName], company: Company) -> Iterator[tuple
                         yield called, addressed
 
 
-def _is_rather_family(name: BookName, owner: Sequence[BookName], names: Sequence[BookName]) -> bool:
+def _is_rather_family(name: BookName, owners: Sequence[Sequence[BookName]], names: Sequence[BookName]) -> bool:
     """Whether a single word is rather a man's family name than a given one that is hardly ever used: "Fitzwilliam" is Colonel
-    Fitzwilliam, not Fitzwilliam Darcy."""
+    Fitzwilliam, not Fitzwilliam Darcy. owners: those who have it for a given name."""
     titles = {"Mr", "Mister"} | RANKS
     with_title = max((len(n.mentions) for n in names if n.words == name.words and n.title in titles), default=0)
-    return with_title > len(name.mentions) and with_title >= FAR_MORE * _weight(owner)
+    return with_title > len(name.mentions) and with_title >= FAR_MORE * max(map(_weight, owners), default=0)
 
 
 def _find_so_called(name: BookName, names: Sequence[BookName]) -> Iterator[tuple[BookName, BookName]]:
