@@ -7,11 +7,23 @@ from functools import cache
 from nicknames import NickNamer
 
 LEAST_OF_NAME, LEAST_CUT = 3, 3  # letters of a given name that is cut short, and those that are cut
+# Not in the list, and common in English books.
+_MORE = {
+    "alick": ("alexander",), "bertie": ("albert",), "cis": ("cecilia",), "diccon": ("richard",), "emmy": ("amelia",),
+    "fan": ("frances",), "geordie": ("george",), "hetty": ("henrietta", "esther"), "jemmy": ("james",), "nance": ("nancy",),
+    "nell": ("eleanor", "helen"), "noll": ("oliver",), "poll": ("mary",), "robin": ("robert",), "sal": ("sarah",),
+    "sukie": ("susan",), "tamsie": ("thomasin",), "tamsin": ("thomasin",), "tilda": ("matilda",), "vinny": ("lavinia",),
+    "wat": ("walter",),
+}  # fmt: skip
 _NO_NICKNAMES = frozenset({("bill", "robert"), ("jessie", "jane")})  # in the list, but no English book calls them so
 
 
 def is_short_for(name: str, full: str) -> bool:
-    """Whether a given name may be short for another: Eliza for Elizabeth."""
+    """Whether a given name may be short for another: Eliza for Elizabeth.
+
+    >>> is_short_for("eliza", "elizabeth"), is_short_for("tamsin", "thomasin"), is_short_for("thomasin", "tamsin")
+    (True, True, False)
+    """
     return full in _canonicals(name)
 
 
@@ -39,7 +51,8 @@ def _canonicals(name: str) -> frozenset[str]:
     """The given names that a nickname may stand for; Charley and Nelly are spelled Charlie and Nellie, too."""
     stem = name.removesuffix("ey") if name.endswith("ey") else name.removesuffix("y")
     spelled = (name,) if stem == name else (name, stem + "ie")
-    return frozenset(full for one in spelled for full in _nicknamer().canonicals_of(one) if (name, full) not in _NO_NICKNAMES)
+    listed = (full for one in spelled for full in (*_nicknamer().canonicals_of(one), *_MORE.get(one, ())))
+    return frozenset(full for full in listed if (name, full) not in _NO_NICKNAMES)
 
 
 @cache
