@@ -21,7 +21,7 @@ class Person(StrEnum):
 _FORMS = {
     Person.I: "i me my mine myself meself",
     Person.WE: "we us our ours ourselves ourself 's",
-    Person.YOU: "you your yours yourself yourselves thou thee thy thine thyself ye ya yer u ur",
+    Person.YOU: "you your yours yourself yourselves thou thee thy thine thyself tha tha' thysel thysen ye ya yo' yer u ur",
     Person.HE: "he him his himself hisself 'im 'e",
     Person.SHE: "she her hers herself 'er",
     Person.IT: "it its itself 't",

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from fabula.records import Links, Mention, MentionType, Tags, Text
+from fabula.lexicons.gender import PRONOUN_PERSONS
+from fabula.records import Links, Mention, MentionKind, MentionType, Tags, Text
 
 
 class JoinedMentions(NamedTuple):
@@ -55,10 +56,17 @@ def join_mentions(text: Text, tags: Tags, named: Sequence[Mention], read: Sequen
     place: dict[tuple[bool, int], int] = {}
     for number, (_, _, is_read, at) in enumerate(numbered):
         place[is_read, at] = number
-        mention = by_id[at] if is_read else joined[at]
+        mention = _as_pronoun(text, by_id[at]) if is_read else joined[at]
         mentions.append(replace(mention, id=number, probability=_rounded(mention.probability)))
     of_read = tuple(place[False, name_of[m.id]] if m.id in name_of else place[True, m.id] for m in read)
     return JoinedMentions(tuple(mentions), of_read)
+
+
+def _as_pronoun(text: Text, mention: Mention) -> Mention:
+    """A mention that is nothing but a personal pronoun, be it of a dialect ("*tha* knows"), as one."""
+    if mention.kind is MentionKind.NOMINAL and text.quote(mention.span).lower() in PRONOUN_PERSONS:
+        return replace(mention, kind=MentionKind.PRONOUN)
+    return mention
 
 
 def _complete(text: Text, tags: Tags, mention: Mention, read: Sequence[Mention]) -> Mention:

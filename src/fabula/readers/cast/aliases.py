@@ -25,6 +25,7 @@ from fabula.readers.cast.named_person import (
     has_title,
     is_another_wife,
     is_cut_in_calls,
+    is_named_in_full,
     is_nicknamed,
     is_no_boy,
     is_younger,
@@ -355,7 +356,7 @@ class _People:
             return answers >= FEW_ANSWERS
         if all(form.title in MARRIED for form in other.forms):
             return False  # Mrs. John Dashwood: the given name is her husband's
-        married = bool(person.titles & MARRIED) and not other.titles & MARRIED
+        married = bool(person.titles & MARRIED) and not other.titles & MARRIED and not is_named_in_full(other)
         # Who is called by the family name alone is another one than Mr. X, if that is a usual name, too.
         alone = not ranked[0] and any(
             not f.title and f.words[0] in other.families and f.n_mentions > person.count for f in other.forms if len(f.words) == 1

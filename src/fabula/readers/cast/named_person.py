@@ -17,11 +17,12 @@ OFTEN_TITLED = 5  # times, from which a title is a person's own however often th
 YOUNGER = 2  # times that Miss stands before a daughter's given name, from which she is not the eldest
 BOY = 3  # times that somebody is called Master, from which he is no Mr.
 
+IN_FULL = 4  # times as often, that somebody is named in full as by a given name
 AS_OFTEN = 3  # times as often as Mrs. X is named, that somebody of her family is called Miss, to be another one
 MARRIED = WIVES | {"Lady"}
 UNMARRIED = frozenset({"Miss", "Mlle", "Mademoiselle"})
 FAMILIAR = frozenset(  # titles that go with a given name and leave its bearer who he is
-    """Mr Mister Mrs Miss Master Mistress Aunt Auntie Uncle Cousin Brother Sister Nurse
+    """Mr Mister Mester Mestur Mas'r Massa Mrs Miss Master Mistress Aunt Auntie Uncle Cousin Brother Sister Nurse
     Mademoiselle Madam Don Doña Signor Signora""".split()
 )
 OLD = frozenset({"Mr", "Mister", "Mrs"})  # of them, those that stand before a family name as a rule
@@ -129,6 +130,13 @@ def is_another_wife(one: NamedPerson, other: NamedPerson) -> bool:
         return False
     born = one.families - {form.words[-1] for form in one.forms if form.title in MARRIED}
     return not born & {form.words[-1] for form in other.forms if form.title in UNMARRIED}
+
+
+def is_named_in_full(person: NamedPerson) -> bool:
+    """Whether somebody is far more often called by a given and a family name than by the given one alone, as a mother is."""
+    in_full = sum(form.n_mentions for form in person.forms if len(form.words) > 1 and not form.title)
+    alone = sum(form.n_mentions for form in person.forms if len(form.words) == 1 and form.words[0] in person.givens)
+    return in_full >= OFTEN_TITLED and in_full > IN_FULL * alone
 
 
 def complete_each_other(one: NamedPerson, other: NamedPerson) -> bool:

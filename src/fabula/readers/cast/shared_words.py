@@ -20,6 +20,7 @@ from fabula.records import Gender, Span
 OFTEN = 10  # mentions by the given name alone
 BEFORE = 3  # mentions by the given name alone before somebody is named in full, from which it is another one's
 FAR_MORE = 3  # times as often named, for a name that several could own
+SEVERAL = 2  # mentions in full with Mr., of who is no doctor
 TURNS = 40  # sentences with one of two names and the other around, from which they tell whether the two take turns
 DECIDED = 2.0  # times as much evidence for one gender as for the other
 
@@ -32,7 +33,7 @@ _OF_ONE = (
     frozenset({"Madame", "Mme", "Countess", "Baroness", "Marchioness"}),
 )  # titles that one bears side by side
 _OF_SEVERAL = frozenset("Messrs Misses Mesdames".split())
-_OF_OFFICE = RANKS - LEARNED
+_OF_OFFICE = RANKS - LEARNED - {"St", "Saint"}
 
 
 @dataclass(slots=True)
@@ -67,7 +68,7 @@ class BookName:
             return told
         genders = self.genders + (self.namesake.genders if self.namesake else Counter())
         female, male = genders[Gender.FEMALE], genders[Gender.MALE]
-        if max(female, male) < 2:
+        if max(female, male) < (2 if self.told is Gender.UNKNOWN else OFTEN):
             return self.told
         if female > DECIDED * male:
             return Gender.FEMALE
@@ -80,10 +81,10 @@ def link_by_words(names: Sequence[BookName], company: Company) -> Iterator[tuple
     alone = {n.given: n for n in names if not n.title and not n.is_full}
     told = _told_by_title(names)
     for name in names:
+        name.told = Gender.UNKNOWN if name.title else told.get(name.given, Gender.UNKNOWN)
         if name.is_full:
             full[name.given, name.family].append(name)
             name.namesake = alone.get(name.given) if not name.title else None
-            name.told = Gender.UNKNOWN if name.title else told.get(name.given, Gender.UNKNOWN)
     # Mr. Frank Churchill and Frank Churchill; Sherlock Holmes and Mr. Sherlock Holmes; not Mr. John and Mrs. John Knightley
     people: list[list[BookName]] = []
     for variants in full.values():
@@ -133,7 +134,8 @@ def link_by_words(names: Sequence[BookName], company: Company) -> Iterator[tuple
         bearer = _owner_of_titled(name, owners_of_given, owners_of_family, taken, younger, company)
         if bearer is not None:
             placed.add(id(name))
-            taken[id(bearer)] = name.title
+            if name.title != "St":  # as in "St. John", which is no title
+                taken[id(bearer)] = name.title
             yield bearer[0], name
         titled[name.family].append(name)
     for same in titled.values():
@@ -284,8 +286,9 @@ def _owner_of_titled(
             family = sure = [side for side in sure if FAR_MORE * _weight_with_namesake(side) >= len(name.mentions)]
         family = (so_called if len(family) > 1 else []) or sure or [side for side in family if not _is_doubtful(side, name)]
     elif name.title in RANKS and not (so_called := _called_with(name.title, family)):
-        # A doctor is far more often called so than by the given name.
+        # A doctor is far more often called so than by the given name, and hardly ever in full as Mr.
         family = [side for side in family if not _is_called_by_given_name(side, name, times=FAR_MORE)]
+        family = [side for side in family if sum(len(n.mentions) for n in side if n.is_full and n.title == "Mr") < SEVERAL]
     elif name.title in RANKS:
         family = so_called
     return family[0] if len(family) == 1 else None
