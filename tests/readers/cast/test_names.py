@@ -332,3 +332,28 @@ def test_a_word_is_rather_the_family_name_of_an_officer_than_a_given_name_that_i
         "Fitzwilliam Darcy",
         "Fitzwilliam",
     }
+
+
+def test_saint_is_a_part_of_a_given_name() -> None:
+    """St. John Rivers ... St. John ... Mr. St. John ... John Reed ... John"""
+    passage = "[St. John Rivers] came. [John Reed] sat. [St. John] ran. [John] rose. [Mr. St. John] left."
+    assert people(passage) == [{"St. John Rivers", "St. John", "Mr. St. John"}, {"John Reed", "John"}]
+
+
+def test_who_is_named_in_full_as_mister_is_no_doctor() -> None:
+    """Mr. Archibald Craven ... Dr. Craven ... Mr. Craven"""
+    passage = "[Mr. Archibald Craven] came. [Mr. Archibald Craven] sat. [Dr. Craven] ran. [Mr. Craven] rose."
+    assert people(passage) == [{"Mr. Archibald Craven", "Mr. Craven"}, {"Dr. Craven"}]
+    assert people(passage.replace("[Mr. Archibald Craven] sat. ", "")) == [{"Mr. Archibald Craven", "Mr. Craven", "Dr. Craven"}]
+
+
+def test_a_title_tells_the_gender_of_a_given_name_against_a_few_pronouns() -> None:
+    """Rosamond Oliver ... Miss Rosamond ... Rosamond. He ... Mr. Oliver"""
+    passage = "[Rosamond Oliver] sat. [Mr. Oliver] came. " + "[Rosamond] saw that he came. " * 3
+    assert people(passage) == [{"Rosamond Oliver", "Mr. Oliver", "Rosamond"}]
+    assert people(passage + "[Miss Rosamond] rose.") == [{"Rosamond Oliver", "Rosamond", "Miss Rosamond"}, {"Mr. Oliver"}]
+
+
+def test_mester_goes_with_a_given_name() -> None:
+    """Colin Craven ... Colin ... Mester Colin"""
+    assert people("[Colin Craven] sat. [Colin] rose. [Mester Colin] left.") == [{"Colin Craven", "Colin", "Mester Colin"}]

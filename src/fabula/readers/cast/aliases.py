@@ -359,7 +359,9 @@ class _People:
         married = bool(person.titles & MARRIED) and not other.titles & MARRIED and not is_named_in_full(other)
         # Who is called by the family name alone is another one than Mr. X, if that is a usual name, too.
         alone = not ranked[0] and any(
-            not f.title and f.words[0] in other.families and f.n_mentions > person.count for f in other.forms if len(f.words) == 1
+            not f.title and f.words[0] in other.families - other.givens and f.n_mentions > person.count
+            for f in other.forms
+            if len(f.words) == 1
         )
         near, together = self._count_around(person, other)
         if near >= (MARRIED_NEAR if married else NEAR) and together <= (0 if alone else SELDOM_TOGETHER) * near:

@@ -10,6 +10,7 @@ from fabula.lexicons.titles import RANKS, TITLES
 
 _WORD = re.compile(r"\S+")
 _PARTICLES = frozenset("de du von van der le la di da of the".split())
+_SAINT = ("St", "Saint")  # a part of the name itself
 _ELIDED = re.compile(r"^d'(?=.{3})")
 
 
@@ -21,10 +22,15 @@ def parse_name(string: str) -> tuple[str, tuple[str, ...]]:
     (('Sir', ('hugo', 'vere')), ('', ('alec', 'urberville')))
     >>> parse_name("Chief Inspector Heat"), parse_name("Chief Inspector")
     (('Inspector', ('heat',)), ('', ('inspector',)))
+    >>> parse_name("St. John Rivers"), parse_name("Lord St. Simon")
+    (('', ('st john', 'rivers')), ('Lord', ('st simon',)))
     """
     words = [w[0] for w in _WORD.finditer(string)]
     title = ""
     while len(words) > 1 and (told := _find_title(words[0].rstrip("."))):
+        if told in _SAINT:
+            words[:2] = [f"St {words[1]}"]
+            break
         title = told
         words.pop(0)
     if title in RANKS and len(words) == 1 and _find_title(words[0]) in RANKS:
