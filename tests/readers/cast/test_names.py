@@ -357,3 +357,10 @@ def test_a_title_tells_the_gender_of_a_given_name_against_a_few_pronouns() -> No
 def test_mester_goes_with_a_given_name() -> None:
     """Colin Craven ... Colin ... Mester Colin"""
     assert people("[Colin Craven] sat. [Colin] rose. [Mester Colin] left.") == [{"Colin Craven", "Colin", "Mester Colin"}]
+
+
+def test_mister_is_not_who_bears_the_family_name_once_and_a_given_name_that_others_have() -> None:
+    """Catherine Earnshaw ... Catherine Heathcliff ... Mr. Heathcliff"""
+    passage = "[Catherine Earnshaw] sat. [Catherine Heathcliff] rose. " + "[Mr. Heathcliff] came. " * 4
+    assert people(passage) == [{"Catherine Earnshaw"}, {"Catherine Heathcliff"}, {"Mr. Heathcliff"}]
+    assert people(passage.replace("[Catherine Earnshaw] sat. ", "")) == [{"Catherine Heathcliff", "Mr. Heathcliff"}]

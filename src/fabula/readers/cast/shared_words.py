@@ -284,7 +284,8 @@ def _owner_of_titled(
         sure = [side for side in family if _gender_of(side) is name.gender]
         if others and not so_called:  # Mr. Harker is rather Jonathan than "WILHELMINA HARKER", who signs once
             family = sure = [side for side in sure if FAR_MORE * _weight_with_namesake(side) >= len(name.mentions)]
-        family = (so_called if len(family) > 1 else []) or sure or [side for side in family if not _is_doubtful(side, name)]
+        doubtful = [side for side in family if _is_doubtful(side, name) or _is_rarely_so_named(side, of_given, name)]
+        family = (so_called if len(family) > 1 else []) or sure or [side for side in family if side not in doubtful]
     elif name.title in RANKS and not (so_called := _called_with(name.title, family)):
         # A doctor is far more often called so than by the given name, and hardly ever in full as Mr.
         family = [side for side in family if not _is_called_by_given_name(side, name, times=FAR_MORE)]
@@ -314,6 +315,12 @@ def _is_doubtful(side: Sequence[BookName], name: BookName) -> bool:
     """Whether it is not known if a title fits somebody who is known by the given name, and far more often bears the title than not:
     Mr. Peggotty is not Clara."""
     return _count_alone(side) >= OFTEN and FAR_MORE * _weight_with_namesake(side) < len(name.mentions)
+
+
+def _is_rarely_so_named(side: Sequence[BookName], of_given: Mapping[str, list[list[BookName]]], name: BookName) -> bool:
+    """Whether somebody has a given name that others have, and the family name far more seldom than the title: Mr. Heathcliff is not
+    Catherine Heathcliff, who is mostly Catherine Earnshaw."""
+    return len(of_given[side[0].given]) > 1 and FAR_MORE * _weight(side) < len(name.mentions)
 
 
 def _is_called_by_given_name(side: Sequence[BookName], name: BookName, *, times: int = 2) -> bool:

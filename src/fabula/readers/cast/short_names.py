@@ -23,8 +23,10 @@ def is_short_for(name: str, full: str) -> bool:
 
     >>> is_short_for("eliza", "elizabeth"), is_short_for("tamsin", "thomasin"), is_short_for("thomasin", "tamsin")
     (True, True, False)
+    >>> is_short_for("tessy", "tess"), is_short_for("georgie", "george")
+    (True, True)
     """
-    return full in _canonicals(name)
+    return full in _canonicals(name) or is_pet_form(name, full)
 
 
 def is_either_short(one: str, other: str) -> bool:
@@ -38,12 +40,12 @@ def is_cut_short(name: str, full: str) -> bool:
 
 
 def is_pet_form(name: str, family: str) -> bool:
-    """Whether a name is a family name made familiar.
+    """Whether a name is a family name, or a given one, made familiar.
 
     >>> is_pet_form("laddy", "ladd"), is_pet_form("smithie", "smith"), is_pet_form("mary", "marsh")
     (True, True, False)
     """
-    return any(name.endswith(ending) and name.removesuffix(ending) == family for ending in ("y", "ie"))
+    return any(name.endswith(ending) and name.removesuffix(ending) in (family, family.removesuffix("e")) for ending in ("y", "ie"))
 
 
 @cache
