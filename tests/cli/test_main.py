@@ -45,6 +45,12 @@ def test_the_version_is_told(run: Run) -> None:
     assert run("--version") == Done(0, f"fabula {fabula.__version__}\n", "")
 
 
+def test_the_package_is_the_command() -> None:
+    """python -m fabula --version"""
+    done = subprocess.run([sys.executable, "-m", "fabula", "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout == f"fabula {fabula.__version__}\n"
+
+
 @pytest.mark.parametrize("name", [None, *COMMANDS])
 def test_every_help_has_examples_that_name_the_command_and_fits_80_columns(run: Run, name: str | None) -> None:
     """fabula COMMAND --help"""

@@ -99,3 +99,10 @@ def test_links_of_quotations_keep_their_rows() -> None:
     """quotation 1 and mention 0, which is mention 1 now"""
     assert join_links(scores((1, 0, 0.5), (1, 1, 1.0)), (1, 0), rows_are_mentions=False) == {1: [(0, 1.0), (1, 0.5)]}
     assert join_links(scores(), ()) == {}
+
+
+def test_a_pronoun_of_a_dialect_is_one_whatever_the_model_takes_it_for() -> None:
+    """Tha slept: "tha" read as a noun"""
+    text, tags = make_parse("Tha PRON 2 nsubj\nslept VERB 0 root sleep")
+    joined = join_mentions(text, tags, [], [Mention(0, at(text, "Tha"), *NOUN, None, None, 0, 0.5)])
+    assert [mention.kind for mention in joined.mentions] == [MentionKind.PRONOUN]
