@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from fabula.lexicons.titles import RANKS, TITLES
 
-_WORD = re.compile(r"\S+")
+_WORD = re.compile(r"(?:St\.?|Saint)\s+\S+|\S+")  # Saint is a part of the name itself
 _PARTICLES = frozenset("de du von van der le la di da of the".split())
-_SAINT = ("St", "Saint")  # a part of the name itself
+_SAINT = re.compile(r"^(?:st\.?|saint)\s+")
 _ELIDED = re.compile(r"^d'(?=.{3})")
 
 
@@ -22,20 +22,17 @@ def parse_name(string: str) -> tuple[str, tuple[str, ...]]:
     (('Sir', ('hugo', 'vere')), ('', ('alec', 'urberville')))
     >>> parse_name("Chief Inspector Heat"), parse_name("Chief Inspector")
     (('Inspector', ('heat',)), ('', ('inspector',)))
-    >>> parse_name("St. John Rivers"), parse_name("Lord St. Simon")
-    (('', ('st john', 'rivers')), ('Lord', ('st simon',)))
+    >>> parse_name("St. John Rivers"), parse_name("Lord Robert St. Simon")
+    (('', ('st john', 'rivers')), ('Lord', ('robert', 'st simon')))
     """
     words = [w[0] for w in _WORD.finditer(string)]
     title = ""
     while len(words) > 1 and (told := _find_title(words[0].rstrip("."))):
-        if told in _SAINT:
-            words[:2] = [f"St {words[1]}"]
-            break
         title = told
         words.pop(0)
     if title in RANKS and len(words) == 1 and _find_title(words[0]) in RANKS:
         title = ""  # the Chief Inspector
-    bare = tuple(_ELIDED.sub("", w.replace("’", "'").strip(".,").lower()) for w in words)
+    bare = tuple(_ELIDED.sub("", _SAINT.sub("st ", w.replace("’", "'").strip(".,").lower())) for w in words)
     return title, tuple(w for w in bare if w not in _PARTICLES) or bare
 
 

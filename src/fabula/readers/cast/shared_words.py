@@ -24,7 +24,7 @@ SEVERAL = 2  # mentions in full with Mr., of who is no doctor
 TURNS = 40  # sentences with one of two names and the other around, from which they tell whether the two take turns
 DECIDED = 2.0  # times as much evidence for one gender as for the other
 
-_OF_KINGS = frozenset("King Queen Prince Princess Emperor Empress St Saint Pope Tsar Czar".split())  # somebody of their own
+_OF_KINGS = frozenset("King Queen Prince Princess Emperor Empress Pope Tsar Czar".split())  # somebody of their own
 _ABOVE = frozenset({"Mrs", "Sir", "Lord", "Lady", "Dame"})  # of whom nobody says Mr. or Miss
 _MADAME = WIVES - {"Mrs"}
 _ONE_MAN = frozenset({"Mr", "Mister", "Master"})  # titles that several speakers give one man
@@ -33,7 +33,7 @@ _OF_ONE = (
     frozenset({"Madame", "Mme", "Countess", "Baroness", "Marchioness"}),
 )  # titles that one bears side by side
 _OF_SEVERAL = frozenset("Messrs Misses Mesdames".split())
-_OF_OFFICE = RANKS - LEARNED - {"St", "Saint"}
+_OF_OFFICE = RANKS - LEARNED
 
 
 @dataclass(slots=True)
@@ -134,8 +134,7 @@ def link_by_words(names: Sequence[BookName], company: Company) -> Iterator[tuple
         bearer = _owner_of_titled(name, owners_of_given, owners_of_family, taken, younger, company)
         if bearer is not None:
             placed.add(id(name))
-            if name.title != "St":  # as in "St. John", which is no title
-                taken[id(bearer)] = name.title
+            taken[id(bearer)] = name.title
             yield bearer[0], name
         titled[name.family].append(name)
     for same in titled.values():
