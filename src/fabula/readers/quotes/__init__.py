@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from fabula.lexicons.patterns import CUE, SPEECH_FORM, any_of
+from fabula.lexicons.patterns import CUE, SPEECH_FORM, SUBJECT, any_of
 from fabula.lexicons.speech_verbs import FORMS
 from fabula.readers.documents import find_headed
 from fabula.readers.quotes.kinds import INSCRIBED, Draft, mark_letters, tell_kind
@@ -38,6 +38,11 @@ _SAYS = re.compile(rf"\b(?:{any_of(FORMS.keys() - _NOT_SAYING)})(?: (?:an?|the|h
 _IS = re.compile(r"\b(?:was|were|is|be|been|came)$")
 _UTTERS = re.compile(r"\b(?:with|gave|uttered|(?:cry|cries|shouts?|murmurs?|whispers?|chorus) of)(?: (?:an?|his|her|the))?$")
 _AND = re.compile(r"[,;] (?:and|but)$")
+# Somebody else's clause behind the first speaker's: “Go,” said Tom, *while Ann, with a smile, added:* “Now.”
+_NEXT_SPEAKER = re.compile(
+    rf"[,;.] (?:[Aa]nd|[Bb]ut|while) (?:{SUBJECT})\b(?:\b(?:Mrs?|Ms|Dr|St)\.|[^.!?;:\"“”])*\b(?:{SPEECH_FORM})\b"
+    r"[^.!?;:\"“”]{0,40}$"
+)
 _LEADS_UP = re.compile(r"[^.!?;:\"“”]*[,:—–-]*")  # what stands between a verb of speech and the words that it leads up to
 _NAMING = re.compile(
     r"\b(?:called|named|titled|entitled|termed|dubbed|nicknamed|christened|styled|words?|terms?|phrases?|expressions?|names?|titles?|meant|means?|mean"
@@ -238,6 +243,8 @@ def _is_interrupted(string: str, first: Span, second: Span, limit: int) -> bool:
 
 def _leads_up(between: str, said: str) -> bool:
     """Whether narration has a clause of its own for what follows: “Go,” said Tom, and *Ann replied:* “No.”; “Go.” *Ann replied:*"""
+    if CUE.match(between.lstrip(" ,;.—–-")) and _NEXT_SPEAKER.search(between.rstrip(",:—–-")):
+        return True
     if between[-1] not in ",:—–-":
         return False
     for cue in CUE.finditer(between):
