@@ -5,7 +5,7 @@ import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from fabula.records import (
@@ -67,8 +67,20 @@ def check(text: Text) -> None:
     assert all(0 <= note.at <= len(text.string) for note in text.notes)
 
 
+def titled(*lines: str) -> list[Block]:
+    """Blocks of a line each: `# ` opens a heading of the first level, `## ` one of the second."""
+    made = []
+    for line in lines:
+        marks, _, words = line.rpartition("# ")
+        level = len(marks) + 1 if line != words else 0
+        kind = BlockKind.HEADING if level else BlockKind.PARAGRAPH
+        made.append(Block(kind, words, (Anchor(0, "book.html", 1, ""),), level, gap=0))
+    return made
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.lists(blocks(), min_size=1, max_size=25))
+@example(titled("A", "A", "A", "# A", "## A", "THE END", "Epilogue"))
 def test_every_text_is_tiled_by_its_paragraphs_and_chapters(made: list[Block]) -> None:
     """any blocks"""
     text = compose_text(Manuscript(tuple(made), "html", "0"))

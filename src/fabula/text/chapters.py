@@ -73,7 +73,7 @@ def find_division(blocks: Sequence[Block]) -> Division:
     if sections and opening == first:
         # Numbered pieces before the first named chapter are story, whatever stands above them.
         opening = sections[0].block
-        front = [cut for cut in front if cut.start < opening]
+        front = [cut._replace(stop=min(cut.stop, opening)) for cut in front if cut.start < opening]
     chapters, oddities = _build_chapters(book, headings, opening, stop)
     left_out = tuple(sorted([*front, *(e for e in ends if opening <= e.start < stop), *back], key=lambda cut: cut.start))
     marked = {i for c in headings if c.block >= opening for i in range(c.block, c.stop)}
