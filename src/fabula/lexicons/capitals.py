@@ -65,3 +65,12 @@ PLACE_ENDINGS = frozenset(
     pier mill works
     """.split()
 )
+
+
+def is_a_people(noun: str) -> bool:
+    """Whether "the" and a word, in lower case, name a whole people: the French, but not the Jew.
+
+    >>> [is_a_people(noun) for noun in ("french", "irish", "chinese", "jew", "finish")]
+    [True, True, True, False, False]
+    """
+    return noun in PEOPLES_AND_CREEDS and noun.endswith(("ch", "sh", "ese"))

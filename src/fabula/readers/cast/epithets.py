@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from fabula.lexicons.capitals import is_a_people
 from fabula.lexicons.gender import FEMALE_NOUNS, MALE_NOUNS
 from fabula.records import Mention, MentionKind, MentionType, Text
 
@@ -56,5 +57,7 @@ def _description(text: Text, mention: Mention) -> str:
     string = text.quote(mention.span).lower()
     words = string.split()
     if words[0] != "the" or not 1 < len(words) <= LONGEST or words[-1] in MALE_NOUNS or words[-1] in FEMALE_NOUNS:
+        return ""
+    if is_a_people(words[-1]):
         return ""
     return string
