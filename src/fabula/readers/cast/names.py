@@ -73,7 +73,7 @@ def resolve_names(
     likely = {quote: by_span[name] for quote, name in likely_speakers.items() if name in by_span}
     speakers = {said.quote: by_id[said.speaker] for said in attribute_quotes(text, quotes, mentions)}
     headings = list(_read_headings(text, names))
-    listed_together = [[name.number for person in people for name in person[-1:]] for people in headings]
+    listed_together = [[person[-1].number for person in people] for people in headings]
     company = find_company(text, quotes, mentions, numbers, speakers, likely, listed_together)
     said = [(of_mention[one], of_mention[other]) for one, other in find_aliases(text, mentions)]
     said += [(person[0], person[1]) for people in headings for person in people if len(person) > 1]

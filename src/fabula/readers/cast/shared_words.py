@@ -34,6 +34,7 @@ _OF_ONE = (
 )  # titles that one bears side by side
 _OF_SEVERAL = frozenset("Messrs Misses Mesdames".split())
 _OF_OFFICE = RANKS - LEARNED
+_OF_MEN = RANKS | {"Mr", "Mister"}  # before a family name
 
 
 @dataclass(slots=True)
@@ -172,8 +173,7 @@ def link_by_words(names: Sequence[BookName], company: Company) -> Iterator[tuple
 def _is_rather_family(name: BookName, owners: Sequence[Sequence[BookName]], names: Sequence[BookName]) -> bool:
     """Whether a single word is rather a man's family name than a given one that is hardly ever used: "Fitzwilliam" is Colonel
     Fitzwilliam, not Fitzwilliam Darcy. owners: those who have it for a given name."""
-    titles = {"Mr", "Mister"} | RANKS
-    with_title = max((len(n.mentions) for n in names if n.words == name.words and n.title in titles), default=0)
+    with_title = max((len(n.mentions) for n in names if n.words == name.words and n.title in _OF_MEN), default=0)
     return with_title > len(name.mentions) and with_title >= FAR_MORE * max(map(_weight, owners), default=0)
 
 
