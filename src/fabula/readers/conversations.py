@@ -12,7 +12,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -33,7 +32,6 @@ LEAST = 1e-3  # probability that is told from none
 INDEFINITE = frozenset({"a", "an", "another"})
 UNNAMED = 0.15  # times as likely is somebody without a name to speak as one with a name, if the scores are the same
 SURE = 0.95  # probability from which a noun means nobody else
-_NO_OWNERS: Mapping[int, Sequence[int]] = MappingProxyType({})
 _GENDERS = {Person.HE: Gender.MALE, Person.SHE: Gender.FEMALE}
 _KINDS = tuple(MentionKind)
 
@@ -138,7 +136,7 @@ def hear_conversations(
     genders: Mapping[int, Gender],
     narrator: int,
     voices: Voices,
-    owners: Mapping[int, Sequence[int]] = _NO_OWNERS,
+    owners: Mapping[int, Sequence[int]],
 ) -> dict[int, Heard]:
     """A voice for every quotation, by its id.
 
