@@ -29,8 +29,9 @@ from fabula.neural.conversation import Mentions, find_called, find_inside
 from fabula.neural.segments import NO_HEAD, Links, Reading, Segment
 from fabula.readers.cast.beliefs import BeliefNetwork, MentionLinks, join_beliefs, learn_genders, weigh_links
 from fabula.readers.conversations import add_beliefs, ask_cue, find_subjects
-from fabula.readers.cues import Grammar, find_cues
+from fabula.readers.cues import find_cues
 from fabula.readers.speakers import attribute_quotes
+from fabula.readers.subjects import Grammar
 from fabula.readers.turns import Turn, decide_speakers, find_pronoun_cues
 from fabula.readers.voices import NOBODY, add_up
 from fabula.records import Gender, MentionKind, MentionType

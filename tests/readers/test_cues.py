@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from fabula.neural.segments import NO_HEAD, Segment
-from fabula.readers.cues import MOST_STEPS, REACH, Grammar, find_cues
+from fabula.readers.cues import find_cues
+from fabula.readers.subjects import MOST_STEPS, REACH, Grammar
 
 
 def read(
@@ -91,12 +92,12 @@ def test_a_verb_before_the_words_has_the_subject_of_the_clause_above() -> None:
 
 @pytest.mark.parametrize(("n_between", "subject"), [(MOST_STEPS - 1, "She"), (MOST_STEPS, None)])
 def test_a_subject_is_not_sought_through_many_clauses(n_between: int, subject: str | None) -> None:
-    """She rose, turned, looked, ... asked, “Where?”"""
+    """She rose, turned, looked, ... wept, “Where?”"""
     between = [f"turned VERB {at + 2} conj" for at in range(n_between)]
     last = 3 + n_between
-    rows = ["She PRON 2 nsubj", "rose VERB 0 root", *between, f"asked VERB {last - 1} conj"]
+    rows = ["She PRON 2 nsubj", "rose VERB 0 root", *between, f"wept VERB {last - 1} conj"]
     rows += [f"“ PUNCT {last + 2} punct", f"Where ADV {last} ccomp", f"” PUNCT {last + 2} punct"]
-    assert read("\n".join(rows)) == [None if subject is None else ("asked", subject)]
+    assert read("\n".join(rows)) == [None if subject is None else ("wept", subject)]
 
 
 def test_a_clause_of_another_kind_does_not_lend_its_subject() -> None:
@@ -472,3 +473,179 @@ def test_what_comes_from_somebody_is_his() -> None:
         .     PUNCT 5 punct
     """
     assert read(table) == [("broke", "Tom")]
+
+
+def test_a_verb_without_a_subject_has_the_nearest_one_before_it() -> None:
+    """Tom, rising, said: “Go”: the parse has hung Tom on "rising"."""
+    table = """
+        Tom     PROPN 3 nsubj
+        ,       PUNCT 3 punct
+        rising  VERB  5 advcl
+        ,       PUNCT 3 punct
+        said    VERB  0 root
+        :       PUNCT 5 punct
+        “       PUNCT 8 punct
+        Go      VERB  5 ccomp
+        ”       PUNCT 8 punct
+    """
+    assert read(table) == [("said", "Tom")]
+    assert read(table.replace("said  ", "saying")) == [None]
+    assert read(table.replace("said  ", "opened")) == [None]  # no verb of speech
+
+
+@pytest.mark.parametrize(("subject", "upos", "cue"), [("he", "PRON", None), ("Ann", "PROPN", ("said", "Ann"))])
+def test_a_pronoun_in_a_clause_that_says_when_does_not_speak(subject: str, upos: str, cue: tuple[str, str] | None) -> None:
+    """As he came, said: “Go”: a name will do where there is nobody else."""
+    table = f"""
+        as        SCONJ   3 mark
+        {subject} {upos}  3 nsubj
+        came      VERB    5 advcl
+        ,         PUNCT   3 punct
+        said      VERB    0 root
+        :         PUNCT   5 punct
+        “         PUNCT   8 punct
+        Go        VERB    5 ccomp
+        ”         PUNCT   8 punct
+    """
+    assert read(table) == [cue]
+
+
+def test_the_subject_of_the_clause_before_goes_before_that_of_the_first() -> None:
+    """Tom came, and Ann sat and cried, “Go”: Ann cried."""
+    table = """
+        Tom   PROPN 2 nsubj
+        came  VERB  0 root
+        ,     PUNCT 6 punct
+        and   CCONJ 6 cc
+        Ann   PROPN 6 nsubj
+        sat   VERB  2 conj
+        and   CCONJ 8 cc
+        cried VERB  2 conj
+        ,     PUNCT 8 punct
+        “     PUNCT 11 punct
+        Go    VERB  8 ccomp
+        ”     PUNCT 11 punct
+    """
+    assert read(table) == [("cried", "Ann")]
+
+
+def test_who_is_stopped_by_somebody_s_saying_does_not_speak() -> None:
+    """She was stopped by Tom's saying, “Go”."""
+    table = """
+        She     PRON  3 nsubj:pass
+        was     AUX   3 aux:pass
+        stopped VERB  0 root
+        by      ADP   5 case
+        Tom     PROPN 3 obl:agent
+        's      PART  7 mark
+        saying  VERB  3 advcl
+        ,       PUNCT 7 punct
+        “       PUNCT 10 punct
+        Go      VERB  7 ccomp
+        ”       PUNCT 10 punct
+    """
+    assert read(table) == [("saying", "Tom")]
+
+
+def test_a_noun_that_is_said_to_speak_does() -> None:
+    """A man saying “Go” passed; Tom took the chance of saying “Go”."""
+    table = """
+        A      DET  2 det
+        {noun} NOUN {above} {relation}
+        {mark} ADP  4 {kind}
+        saying VERB 2 acl
+        “      PUNCT 6 punct
+        Go     VERB 4 ccomp
+        ”      PUNCT 6 punct
+        passed VERB 0 root
+        Tom    PROPN 8 nsubj
+    """
+    man = table.format(noun="man", above=8, relation="nsubj", mark="thus", kind="advmod")
+    chance = table.format(noun="chance", above=8, relation="obj", mark="of", kind="mark")
+    chance_to = table.format(noun="chance", above=8, relation="obj", mark="to", kind="mark")
+    assert read(man) == [("saying", "man")]
+    assert read(chance) == [("saying", "Tom")]
+    assert read(chance_to) == [None]
+
+
+def test_a_name_that_the_parse_has_made_one_with_the_word_before_it() -> None:
+    """“Go,” said dour Major Todd."""
+    table = """
+        “     PUNCT 2 punct
+        Go    VERB  5 ccomp
+        ,     PUNCT 2 punct
+        ”     PUNCT 2 punct
+        said  VERB  0 root
+        dour  PROPN 5 nsubj
+        Major PROPN 6 flat
+        Todd  PROPN 6 flat
+    """
+    assert read(table) == [("said", "Major")]
+    assert read(table.replace("dour ", "Major").replace("Major PROPN 6", "Dour  PROPN 6")) == [("said", "Major")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        """
+        Ann    PROPN 3 nmod:poss
+        's     PART  1 case
+        answer NOUN  6 nsubj
+        was    AUX   6 cop
+        “      PUNCT 6 punct
+        Go     VERB  0 root
+        ”      PUNCT 6 punct
+        """,
+        """
+        Ann    PROPN 3 nmod:poss
+        's     PART  1 case
+        answer NOUN  0 root
+        of     ADP   6 case
+        “      PUNCT 6 punct
+        Go     VERB  3 nmod
+        ”      PUNCT 6 punct
+        """,
+    ],
+)
+def test_words_that_are_what_something_before_them_is(words: str) -> None:
+    """Ann's answer was “Go”; Ann's answer of “Go”."""
+    assert read(words) == [("answer", "Ann")]
+    assert read(words.replace("nmod:poss", "compound")) == [None]
+
+
+BEAT = """
+    Ann  PROPN 0 root
+    left VERB  1 acl
+    .    PUNCT 1 punct
+    {who}  PROPN 5 nsubj
+    sat  VERB  0 root
+    .    PUNCT 5 punct
+    “    PUNCT 8 punct
+    Go   VERB  0 root
+    ”    PUNCT 8 punct
+"""
+
+
+def test_who_does_something_in_the_sentence_before_the_first_speech_of_a_paragraph() -> None:
+    """Tom sat. “Go”."""
+    assert read(BEAT.format(who="Tom"), paragraphs=(0,)) == [("sat", "Tom")]
+    assert read(BEAT.format(who="Tom"), paragraphs=(0, 3)) == [("sat", "Tom")]
+    assert read(BEAT.format(who="Tom"), paragraphs=(0, 6)) == [None]  # in the paragraph before
+    assert read(BEAT.format(who="Tom")) == [None]  # nobody knows
+    assert read(BEAT.format(who="dog").replace("dog  PROPN", "dog NOUN"), paragraphs=(0,)) == [None]
+
+
+def test_a_sentence_between_two_speeches_says_nothing_of_the_second() -> None:
+    """“Go.” Tom sat. “Go”."""
+    said = """
+    “    PUNCT 2 punct
+    Go   VERB  0 root
+    ”    PUNCT 2 punct
+    Tom  PROPN 5 nsubj
+    sat  VERB  0 root
+    .    PUNCT 5 punct
+    “    PUNCT 8 punct
+    Go   VERB  0 root
+    ”    PUNCT 8 punct
+    """
+    assert read(said, paragraphs=(0,))[1] is None

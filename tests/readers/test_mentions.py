@@ -250,3 +250,9 @@ def test_a_title_that_ends_a_sentence_stands_before_no_name() -> None:
     passage = "They bowed to the Count. He sat. Anna asked the Count. He rose. Anna told the Count. He wept. Mr. Hale said no. "
     assert not {"Count. He", "He"} & set(named(passage * 3))
     assert "Mr. Hale" in named(passage)
+
+
+def test_a_title_that_is_written_small_belongs_to_the_name() -> None:
+    """her aunt Norris"""
+    passage = "She saw her aunt Norris. Her aunt Norris said no. Mrs. Norris rose. She told uncle Tom. “Go,” said Tom. "
+    assert named(passage) == ["aunt Norris", "aunt Norris", "Mrs. Norris", "uncle Tom", "Tom"]

@@ -27,6 +27,9 @@ _FORMS = {
     Person.IT: "it its itself 't",
     Person.THEY: "they them their theirs themselves themself 'em",
 }
+# What stands before a noun that tells of somebody new.
+INDEFINITE = frozenset({"a", "an", "another", "some", "one"})
+
 PRONOUN_PERSONS = {form.replace("'", mark): person for person, forms in _FORMS.items() for form in forms.split() for mark in "'’"}
 """Lower-case form to person; dialect and texting included."""
 
@@ -47,6 +50,19 @@ FEMALE_NOUNS = frozenset(
     washerwoman landlady seamstress laundress sorceress witch goddess mother-in-law daughter-in-law sister-in-law matron dame
     matriarch""".split()
 )
+
+# Nouns that mean several people without the ending of a plural.
+SEVERAL_NOUNS = frozenset(
+    """family household couple pair trio party company crowd group band gang crew troop team mob throng audience congregation
+    assembly committee council jury board society public world people folk police army regiment nobility gentry clergy others
+    men women children brethren gentlemen ladies""".split()
+)
+
+
+def means_several(noun: str) -> bool:
+    """Whether a noun, in lower case, means several people."""
+    return noun in SEVERAL_NOUNS or (noun.endswith("s") and not noun.endswith(("ss", "us")))
+
 
 # What a man or a woman is called instead of a name. (The reading model has learned what a noun says without these.)
 MALE_ADDRESS = frozenset("""mister master sire monsieur signor señor senor herr lordship milord guv guvnor massa sahib""".split())

@@ -9,8 +9,8 @@ _F, _M, _U = Gender.FEMALE, Gender.MALE, Gender.UNKNOWN
 # Without the stop, as capitalised in prose.
 TITLES: dict[str, Gender] = {
     "Mr": _M, "Mister": _M, "Mrs": _F, "Missus": _F, "Missis": _F, "Mis'ess": _F, "Ms": _F, "Miss": _F, "Misses": _F,
-    "Messrs": _M, "Master": _M, "Mistress": _F, "Madame": _F, "Madam": _F, "Mme": _F, "Mlle": _F, "Mademoiselle": _F,
-    "Monsieur": _M, "Mx": _U, "Sir": _M,
+    "Mesdames": _F, "Messrs": _M, "Master": _M, "Mistress": _F, "Madame": _F, "Madam": _F, "Mme": _F, "Mlle": _F,
+    "Mademoiselle": _F, "Monsieur": _M, "Mx": _U, "Sir": _M,
     "Lord": _M, "Lady": _F, "Dame": _F, "Dr": _U, "Doctor": _U, "Professor": _U, "Prof": _U, "Captain": _U, "Capt": _U,
     "Cap'n": _U, "Major": _U, "Maj": _U, "Colonel": _U, "Col": _U, "General": _U, "Gen": _U, "Lieutenant": _U, "Lieut": _U,
     "Lt": _U, "Sergeant": _U, "Sgt": _U, "Corporal": _U, "Private": _U, "Admiral": _U, "Commodore": _U, "Commander": _U,
@@ -28,6 +28,9 @@ TITLES: dict[str, Gender] = {
     "Farmer": _U, "Shepherd": _U, "Neighbour": _U, "Neighbor": _U, "Widow": _F,
     "Massa": _M, "Mester": _M, "Mestur": _M, "Mas'r": _M, "Marse": _M, "Comrade": _U, "Citizen": _U, "Sahib": _M, "Begum": _F,
 }  # fmt: skip
+
+# Titles that are written small as well: "her aunt Norris".
+WRITTEN_SMALL: dict[str, str] = {"aunt": "Aunt", "auntie": "Auntie", "uncle": "Uncle"}
 
 # What somebody is called by a trade or as a fellow, and who is so called has no other title for it.
 CALLINGS = frozenset({"Farmer", "Shepherd", "Neighbour", "Neighbor", "Comrade", "Citizen"})

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from fabula.language.segmenting import PlacedSegment, whole_segment
-from fabula.lexicons.gender import FEMALE_ADDRESS, FEMALE_NOUNS, MALE_ADDRESS, MALE_NOUNS, PRONOUN_PERSONS, Person
+from fabula.lexicons.gender import FEMALE_ADDRESS, FEMALE_NOUNS, INDEFINITE, MALE_ADDRESS, MALE_NOUNS, PRONOUN_PERSONS, Person
 from fabula.neural.conversation import NAME, NOMINAL, Mentions, find_called
 from fabula.readers.cast.beliefs import Belief, MentionLinks, find_likely, join_beliefs
 from fabula.readers.cues import Cue
@@ -29,7 +29,6 @@ from fabula.records import Attribution, Gender, Mention, MentionKind, Quote, Tex
 # evaluation novels (evaluation/RESULTS.md).
 OF_TURNS, OF_NAMED, OF_MEANT, SURENESS = 0.45, 0.1, 0.27, 0.35
 LEAST = 1e-3  # probability that is told from none
-INDEFINITE = frozenset({"a", "an", "another"})
 UNNAMED = 0.15  # times as likely is somebody without a name to speak as one with a name, if the scores are the same
 SURE = 0.95  # probability from which a noun means nobody else
 _GENDERS = {Person.HE: Gender.MALE, Person.SHE: Gender.FEMALE}

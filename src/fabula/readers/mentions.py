@@ -18,7 +18,7 @@ from fabula.lexicons.capitals import CALENDAR, NOT_NAMES, PEOPLES_AND_CREEDS, PL
 from fabula.lexicons.gender import PRONOUN_PERSONS
 from fabula.lexicons.patterns import any_of
 from fabula.lexicons.speech_verbs import PAST_FORMS
-from fabula.lexicons.titles import TITLES, WITH_STOP
+from fabula.lexicons.titles import TITLES, WITH_STOP, WRITTEN_SMALL
 from fabula.readers.cast.spellings import find_misspelt
 from fabula.records import Mention, MentionKind, MentionType, Quote, Span, Text
 
@@ -42,7 +42,7 @@ _NAME_WORD = r"(?:[A-Z]\.(?![.\w])|St\.|[^\W\d_a-z][^\W\d_]*(?:['’][^\W\d_a-z]
 _PARTICLE = r"(?:de|De|du|von|van|der|le|la|di|da|of the|of|d['’])"
 # A title, and words with capitals: given names, initials, family names with their particles.
 _CANDIDATE = re.compile(
-    rf"(?:\b(?P<title>(?:(?:(?:{any_of(WITH_STOP)})\b\.?|(?:{any_of(TITLES)})\b)\s+)+)(?:{_PARTICLE}\s*)*)?"
+    rf"(?:\b(?P<title>(?:(?:(?:{any_of(WITH_STOP)})\b\.?|(?:{any_of([*TITLES, *WRITTEN_SMALL])})\b)\s+)+)(?:{_PARTICLE}\s*)*)?"
     rf"\b(?P<name>{_NAME_WORD}(?:[ \u00a0](?!(?:{any_of(TITLES.keys() - {'St'})})\b\.?\s+[A-Z])"
     rf"(?:(?:de|du|von|van|der|le|la|di|da)[ ]|d['’])*{_NAME_WORD})*)"
 )
@@ -279,7 +279,8 @@ def _split(string: str, found: re.Match[str], floor: int, surnames: Set[str]) ->
     if _is_of(string, found):
         key = _OF + key
     if key and not key.isdigit():
-        yield _Candidate(begin, end, key, title.split()[-1].rstrip(".") if title else "", opens)
+        last_title = title.split()[-1].rstrip(".") if title else ""
+        yield _Candidate(begin, end, key, WRITTEN_SMALL.get(last_title, last_title), opens)
 
 
 def _without_opening_word(candidate: _Candidate, string: str, surely: Set[str], words: Set[str], small: Counter[str]) -> _Candidate:

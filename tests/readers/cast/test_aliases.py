@@ -157,6 +157,15 @@ def test_an_uncle_is_who_has_the_given_name() -> None:
     assert linked(("Tom Hale", 20), ("Tom Lee", 20), "Uncle Tom") == []
 
 
+def test_an_aunt_is_the_married_woman_of_a_family() -> None:
+    """Mrs. Norris, Aunt Norris; Lady Bertram, Miss Bertram, Aunt Bertram; Mr. Reed, Master Reed, Uncle Reed"""
+    assert linked(("Mrs. Norris", 20), "Aunt Norris") == [{"Mrs. Norris", "Aunt Norris"}]
+    bertrams = ("Lady Bertram", 20), ("Mr. Bertram", 20), ("Miss Bertram", 20)
+    assert linked(*bertrams, "Aunt Bertram") == [{"Lady Bertram", "Aunt Bertram"}]
+    assert linked(("Mr. Reed", 20), ("Master Reed", 20), ("Mrs. Reed", 20), "Uncle Reed") == [{"Mr. Reed", "Uncle Reed"}]
+    assert linked(("Lady Bertram", 20), ("Mrs. Bertram", 20), ("Mr. Bertram", 20), "Aunt Bertram") == []
+
+
 def test_a_master_is_who_has_the_family_name() -> None:
     """Charley Bates, Master Bates"""
     assert linked(("Charley Bates", 20), "Master Bates") == [{"Charley Bates", "Master Bates"}]

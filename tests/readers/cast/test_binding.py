@@ -8,7 +8,7 @@ import pytest
 
 from fabula.lexicons.gender import PRONOUN_PERSONS
 from fabula.readers.cast.binding import Binding, bind_mentions
-from fabula.records import Mention, MentionKind, MentionType
+from fabula.records import Mention, MentionKind, MentionType, Span
 from tests.parses import make_parse
 
 THINGS = frozenset({"snuffer", "watch", "bread", "who"})
@@ -172,3 +172,25 @@ def test_an_apposition_stands_beside_whom_it_describes() -> None:
     """Enoch, the chandler came."""
     binding, words = bind(BESIDE)
     assert pairs(binding.beside, words) == {("Enoch", "chandler")}
+
+
+COMES = """
+    {} DET   2 det
+    man    NOUN  3 nsubj
+    came   VERB  0 root  come
+    to     ADP   5 case
+    Tom    PROPN 3 obl
+    .      PUNCT 3 punct
+"""
+
+
+@pytest.mark.parametrize(("article", "relation", "new"), [("A", "nsubj", {0}), ("The", "nsubj", set()), ("A", "nmod", set())])
+def test_a_subject_with_a_is_somebody_new(article: str, relation: str, new: set[int]) -> None:
+    """A man came to Tom."""
+    text, tags = make_parse(COMES.format(article).replace("nsubj", relation))
+    span = Span(text.tokens[0].start, text.tokens[1].end)
+    mentions = [
+        Mention(0, span, MentionKind.NOMINAL, MentionType.PERSON, None, None, 1),
+        Mention(1, text.tokens[4], MentionKind.NAME, MentionType.PERSON, None, None, 4),
+    ]
+    assert bind_mentions(text, tags, mentions).new == new

@@ -35,12 +35,13 @@ def test_the_chandler_is_whom_the_text_calls_so_beside_his_name() -> None:
         PASSAGE + " It was [1 Daniel], [the chandler].",
         PASSAGE.replace("chandler", "lady"),
         PASSAGE.replace("chandler", "French"),
+        PASSAGE.replace("chandler", "family"),
         PASSAGE.replace("[the", "[a").replace("[The", "[A"),
         PASSAGE.replace("the chandler", "the chandler of the whole town").replace("The chandler", "The chandler of the whole town"),
         PASSAGE.replace(", [the", " saw [the"),
         "[The chandler] sat. [The chandler] rose. [The chandler] left. " + PASSAGE,
     ],
-    ids=["two", "only the sex", "a people", "a chandler", "long", "apart", "mostly before"],
+    ids=["two", "only the sex", "a people", "several", "a chandler", "long", "apart", "mostly before"],
 )
 def test_others_are_anybody(passage: str) -> None:
     """It was Enoch Rusk, the chandler. ... It was Daniel, the chandler."""

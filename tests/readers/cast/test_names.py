@@ -364,3 +364,24 @@ def test_mister_is_not_who_bears_the_family_name_once_and_a_given_name_that_othe
     passage = "[Catherine Earnshaw] sat. [Catherine Heathcliff] rose. " + "[Mr. Heathcliff] came. " * 4
     assert people(passage) == [{"Catherine Earnshaw"}, {"Catherine Heathcliff"}, {"Mr. Heathcliff"}]
     assert people(passage.replace("[Catherine Earnshaw] sat. ", "")) == [{"Catherine Heathcliff", "Mr. Heathcliff"}]
+
+
+def test_an_officer_who_stands_beside_a_man_of_the_family_is_his_father() -> None:
+    """Albert Fussell and Colonel Fussell came."""
+    passage = "[Albert Fussell] sat. It rained. [Colonel Fussell] rose."
+    assert people(passage) == [{"Albert Fussell", "Colonel Fussell"}]
+    beside = "[Albert Fussell] sat while the others left, and [Colonel Fussell] rose."
+    assert people(beside) == [{"Albert Fussell"}, {"Colonel Fussell"}]
+
+
+def test_mister_is_nobody_of_two_of_whom_little_is_known() -> None:
+    """John Thornton, John Boucher, Hannah Thornton ... Mr. Thornton"""
+    passage = "[John Thornton] sat. [John Boucher] rose. [Hannah Thornton] left. " + "[Mr. Thornton] came. " * 4
+    assert {"Hannah Thornton"} in people(passage)
+    assert {"Hannah Thornton", "Mr. Thornton"} in people(passage.replace("[John Thornton] sat. ", ""))
+
+
+def test_the_family_name_alone_is_no_lady_s() -> None:
+    """Lady Bertram four times, Mr. Bertram twice, Maria Bertram, Bertram"""
+    passage = "[Lady Bertram] sat. " * 4 + "[Mr. Bertram] rose. " * 2 + "[Miss Maria Bertram] ran. [Bertram] left."
+    assert {"Mr. Bertram", "Bertram"} in people(passage)

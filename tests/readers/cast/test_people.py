@@ -179,6 +179,13 @@ def test_who_are_several_are_nobody_with_a_name() -> None:
         assert len(people.identities) == n
 
 
+def test_a_family_is_nobody_with_a_name() -> None:
+    """The family came. The family sat. Tom waved.: linked with Tom"""
+    for noun, n in (("family", 0), ("guest", 1)):
+        people = resolve(mark(f"[The {noun}] came. [The {noun}] sat. [0 Tom] waved."), (1, 0, 9.0), (2, 0, 9.0))
+        assert len(people.identities) == n
+
+
 def test_a_link_of_one_mention_of_very_many_adopts_nobody() -> None:
     """A young man came. He sat. He sat. ... Tom waved."""
     for n, adopted in ((5, 1), (60, 0)):

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from fabula.lexicons.gender import Person
+from fabula.lexicons.gender import Person, means_several
 from fabula.readers.cast.beliefs import Belief, WeighedLinks
 from fabula.readers.cast.introductions import Introduction
 from fabula.readers.conversations import PlacedMentions
@@ -70,7 +70,7 @@ def adopt_new(
             weights[new][who] += INTRODUCED
             naming[new, who] = min(naming.get((new, who), name), name)
     n_mentions = Counter(meant)
-    several = _find_several(places, meant)
+    several = _find_several(places, mentions, meant)
     n_named = Counter(known)
     foremost = _find_foremost(mentions, known, meant, places, narrator)
     openings = _find_openings(text, mentions, known, meant, places)
@@ -103,12 +103,16 @@ def adopt_new(
     return tuple(adopted)
 
 
-def _find_several(places: PlacedMentions, meant: Sequence[int | None]) -> set[int]:
-    """Those who are rather "they" than "he" or "she": several are nobody with a name."""
+def _find_several(places: PlacedMentions, mentions: Sequence[Mention], meant: Sequence[int | None]) -> set[int]:
+    """Those who are rather "they" than "he" or "she", or "the family" than "the boy": several are nobody with a name."""
     balance: Counter[int] = Counter()
-    for person, who in zip(places.persons, meant, strict=True):
-        if who is not None:
-            balance[who] += (person is Person.THEY) - (person in (Person.HE, Person.SHE))
+    words = places.placed.segment.words
+    for person, mention, who in zip(places.persons, mentions, meant, strict=True):
+        if who is None:
+            continue
+        if mention.kind is MentionKind.NOMINAL and mention.head is not None:
+            balance[who] += means_several(words[mention.head].lower())
+        balance[who] += (person is Person.THEY) - (person in (Person.HE, Person.SHE))
     return {who for who, more in balance.items() if more > 0}
 
 

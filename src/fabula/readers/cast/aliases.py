@@ -54,6 +54,8 @@ _OF_OFFICERS = frozenset(
     """Lieutenant Lieut Lt Captain Capt Cap'n Major Maj Colonel Col General Gen Commander Commodore Admiral
     Sergeant Sgt Corporal Private""".split()
 )
+_OF_RELATIVES = frozenset({"Aunt", "Auntie", "Uncle"})
+_OF_MEN = RANKS | {"Mr", "Mister", "Sir", "Lord"}
 _OF_HEADS = frozenset({"Squire"})  # of the head of a house, not of his sons
 
 
@@ -180,6 +182,9 @@ class _People:
             [(word,)] = words
             is_family = bearers[word] > (word in person.sure_families)  # another one's, too
             is_family &= not (person.titles <= UNMARRIED and self._is_rather_given(word))
+            if is_family and person.titles <= _OF_RELATIVES:
+                yield from self._find_relative(person, word)
+                continue
             if not is_family and not all(form.title for form in person.forms):
                 continue
             if not person.titles <= (frozenset({"Master"}) if is_family else FAMILIAR):
@@ -195,6 +200,20 @@ class _People:
             ]
             if owner := _only_one(fits):
                 yield from self._link(owner, person)
+
+    def _find_relative(self, person: NamedPerson, family: str) -> Iterator[tuple[int, int]]:
+        """Aunt Norris and Mrs. Norris: the one woman of a family's name who is married, or the one man who is no boy."""
+        heads = MARRIED if person.gender is Gender.FEMALE else _OF_MEN
+        fits = [
+            other
+            for other in self._all()
+            if other is not person
+            and any(form.title in heads and form.words[-1] == family for form in other.forms)
+            and not other.titles & UNMARRIED
+            and self._may_be_one(person, other)
+        ]
+        if owner := _only_one(fits):
+            yield from self._link(owner, person)
 
     def _is_rather_given(self, word: str) -> bool:
         """Whether a word is hardly ever a family's name: Lucilla, of whom there is one "Rose Lucilla"."""

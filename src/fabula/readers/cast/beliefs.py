@@ -50,6 +50,7 @@ def weigh_links(
 
     That "his" is the father himself is not asked. links: by growing row.
     """
+    links = {row: own for row, own in links.items() if row not in binding.new}
     inner = {owner for own in owners.values() for owner in own}
     weighed: dict[int, WeighedLinks] = {}
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from fabula.lexicons.gender import PRONOUN_PERSONS, Person
+from fabula.lexicons.gender import INDEFINITE, PRONOUN_PERSONS, Person
 from fabula.records import Mention, MentionKind, MentionType, Tags, Text
 
 _SUBJECT, _OBJECT, _POSSESSOR, _OBLIQUE = range(1, 5)
@@ -36,16 +36,18 @@ class Binding(NamedTuple):
 
     apart: those who are somebody else. subjects: of pronouns those that the verb above them is said of, and that are not apart.
     said_of: of nouns that are said of somebody ("*he* was *a broad man*"), of whom. beside: what stands in apposition ("*Enoch*,
-    *the chandler*").
+    *the chandler*"). new: who comes on as somebody new: "*a man* came in".
     """
 
     apart: Others
     subjects: Others
     said_of: Others
     beside: Others
+    new: frozenset[int] = frozenset()
 
 
-UNBOUND = Binding(*(MappingProxyType({}) for _ in range(4)))
+_NONE: Others = MappingProxyType({})
+UNBOUND = Binding(_NONE, _NONE, _NONE, _NONE)
 
 
 def bind_mentions(text: Text, tags: Tags, mentions: Sequence[Mention]) -> Binding:
@@ -73,7 +75,8 @@ def bind_mentions(text: Text, tags: Tags, mentions: Sequence[Mention]) -> Bindin
         neighbour = clauses.beside(token)
         if neighbour is not None:
             beside[max(mention, neighbour)] = (min(mention, neighbour),)
-    return Binding({one: tuple(sorted(others)) for one, others in sorted(apart.items())}, subjects, said_of, beside)
+    new = frozenset(mention for token, mention in clauses.mention_at.items() if clauses.is_new(token, mentions[mention]))
+    return Binding({one: tuple(sorted(others)) for one, others in sorted(apart.items())}, subjects, said_of, beside, new)
 
 
 class _Clauses:
@@ -132,6 +135,12 @@ class _Clauses:
             subjects = self.subjects[token]
             if len(subjects) == 1 and self._word(subjects[0]) not in _EXPLETIVE:
                 yield from self._mentions(self._subjects_of(token))
+
+    def is_new(self, token: int, mention: Mention) -> bool:
+        """Whether a noun with "a" is the subject of a verb: who is known is not called so."""
+        if mention.kind is not MentionKind.NOMINAL or _ROLES.get(self._relation(token)) != _SUBJECT:
+            return False
+        return self.text.quote(mention.span).split()[0].lower() in INDEFINITE
 
     def beside(self, token: int) -> int | None:
         """The mention that a noun is in apposition to."""

@@ -57,12 +57,12 @@ class Company:
             return sum(pairs.get((one, other), 0) for one in ones for other in right)
         return sum(pairs.get((min(one, other), max(one, other)), 0) for one in ones for other in right)
 
-    def are_two(self, ones: Iterable[int], others: Iterable[int]) -> bool:
-        """Whether the names of one and of another stand together as those of two people do."""
+    def are_two(self, ones: Iterable[int], others: Iterable[int], *, least: int = TOGETHER) -> bool:
+        """Whether the names of one and of another stand together as those of two people do. least: sentences with both."""
         left, right = tuple(ones), tuple(others)
         counts = self.joined, self.exchanged, self.together, self.near
         joined, exchanged, together, near = (self.count(pairs, left, right) for pairs in counts)
-        return joined >= JOINED or exchanged >= EXCHANGED or together >= max(TOGETHER, TOGETHER_SHARE * near)
+        return joined >= JOINED or exchanged >= EXCHANGED or together >= max(least, TOGETHER_SHARE * near)
 
 
 NO_COMPANY = Company({}, {}, {}, {}, {}, {}, {}, {}, {}, {})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from fabula.lexicons.capitals import is_a_people
-from fabula.lexicons.gender import FEMALE_NOUNS, MALE_NOUNS
+from fabula.lexicons.gender import FEMALE_NOUNS, MALE_NOUNS, means_several
 from fabula.records import Mention, MentionKind, MentionType, Text
 
 _BETWEEN = frozenset({"", ",", "(", "-", "–", "—", "--"})
@@ -58,6 +58,6 @@ def _description(text: Text, mention: Mention) -> str:
     words = string.split()
     if words[0] != "the" or not 1 < len(words) <= LONGEST or words[-1] in MALE_NOUNS or words[-1] in FEMALE_NOUNS:
         return ""
-    if is_a_people(words[-1]):
+    if is_a_people(words[-1]) or means_several(words[-1]):
         return ""
     return string

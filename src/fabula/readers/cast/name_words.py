@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from fabula.lexicons.titles import RANKS, TITLES
+from fabula.lexicons.titles import RANKS, TITLES, WRITTEN_SMALL
 
 _WORD = re.compile(r"(?:St\.?|Saint)\s+\S+|\S+")  # Saint is a part of the name itself
 _PARTICLES = frozenset("de du von van der le la di da of the".split())
@@ -24,6 +24,8 @@ def parse_name(string: str) -> tuple[str, tuple[str, ...]]:
     (('Inspector', ('heat',)), ('', ('inspector',)))
     >>> parse_name("St. John Rivers"), parse_name("Lord Robert St. Simon")
     (('', ('st john', 'rivers')), ('Lord', ('robert', 'st simon')))
+    >>> parse_name("aunt Norris")
+    ('Aunt', ('norris',))
     """
     words = [w[0] for w in _WORD.finditer(string)]
     title = ""
@@ -51,4 +53,6 @@ def _find_title(word: str) -> str:
     """A word as a title, as it stands in prose; in capitals, too ("MAJOR Dobbin"). "" if it is none."""
     if word in TITLES:
         return word
+    if word in WRITTEN_SMALL:
+        return WRITTEN_SMALL[word]
     return word.capitalize() if word.isupper() and word.capitalize() in TITLES else ""

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from fabula.lexicons.capitals import is_a_people
-from fabula.lexicons.gender import ONLY_RELATIVES
+from fabula.lexicons.gender import ONLY_RELATIVES, means_several
 from fabula.readers.cast.beliefs import Belief
 from fabula.readers.cast.company import Company, find_company
 from fabula.readers.cast.descriptions import ANYBODY
@@ -123,8 +123,9 @@ def _find_descriptions(
     for mention in mentions:
         if mention.kind is MentionKind.NOMINAL and mention.type is MentionType.PERSON and known[mention.id] is None:
             string = text.quote(mention.span).lower()
-            if (string.endswith("s") and not string.endswith("ss")) or is_a_people(string.split()[-1]):
-                continue  # several
+            last = string.split()[-1]
+            if means_several(last) or is_a_people(last):
+                continue
             is_told = places.quotes[mention.id] < 0
             is_short = string.count(" ") < LONGEST
             if (

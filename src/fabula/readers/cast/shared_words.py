@@ -33,6 +33,7 @@ _OF_ONE = (
     frozenset({"Madame", "Mme", "Countess", "Baroness", "Marchioness"}),
 )  # titles that one bears side by side
 _OF_SEVERAL = frozenset("Messrs Misses Mesdames".split())
+_NOT_BARE = frozenset({"Mrs", "Miss", "Lady"}) | _OF_SEVERAL | CALLINGS  # of whom nobody says the name alone
 _OF_OFFICE = RANKS - LEARNED
 _OF_MEN = RANKS | {"Mr", "Mister"}  # before a family name
 
@@ -284,11 +285,13 @@ def _owner_of_titled(
         if others and not so_called:  # Mr. Harker is rather Jonathan than "WILHELMINA HARKER", who signs once
             family = sure = [side for side in sure if FAR_MORE * _weight_with_namesake(side) >= len(name.mentions)]
         doubtful = [side for side in family if _is_doubtful(side, name) or _is_rarely_so_named(side, of_given, name)]
-        family = (so_called if len(family) > 1 else []) or sure or [side for side in family if side not in doubtful]
+        family = (so_called if len(family) > 1 else []) or sure or ([] if doubtful else family)
     elif name.title in RANKS and not (so_called := _called_with(name.title, family)):
         # A doctor is far more often called so than by the given name, and hardly ever in full as Mr.
         family = [side for side in family if not _is_called_by_given_name(side, name, times=FAR_MORE)]
         family = [side for side in family if sum(len(n.mentions) for n in side if n.is_full and n.title == "Mr") < SEVERAL]
+        # Who is beside Albert Fussell but once is Colonel Fussell, his father.
+        family = [side for side in family if not company.are_two([name.number], [n.number for n in side], least=1)]
     elif name.title in RANKS:
         family = so_called
     return family[0] if len(family) == 1 else None
@@ -376,7 +379,7 @@ def _owner_of_family(
     turns = [side for side in of_family[name.given] if agree([name], side) and _take_turns(name, side, company)]
     if len(turns) == 1:
         return turns[0][0]
-    with_title = [n for n in titled[name.given] if n.title not in {"Mrs", "Miss", *_OF_SEVERAL, *CALLINGS} and agree([name], [n])]
+    with_title = [n for n in titled[name.given] if n.title not in _NOT_BARE and agree([name], [n])]
     if with_title:
         best = max(with_title, key=lambda n: len(n.mentions))
         rivals = [
