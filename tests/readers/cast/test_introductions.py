@@ -136,3 +136,24 @@ def test_a_peer_s_name_beside_a_name_again_and_again_is_the_same_one_s() -> None
 def test_an_introduction_is_in_the_order_of_the_text() -> None:
     """His name was Tom."""
     assert Introduction(0, 1, True) < Introduction(1, 0, False)
+
+
+@pytest.mark.parametrize(
+    ("passage", "is_shown"),
+    [
+        ("[A man] came. It was [0 Tom].", True),
+        ("He saw [a man]. ’Twas [0 Tom] at last.", True),
+        ("[A man] came. It was [0 Tom]'s.", False),
+        ("[A man] came. It was [0 Tom] who spoke.", False),
+        ("[A crowd] came. It was [0 Tom].", False),
+        ("[The man] came. It was [0 Tom].", False),
+        ("[A man] met [a boy]. It was [0 Tom].", False),
+        ("[A man] came. It rained. It was [0 Tom].", False),
+        ("[A man] came. It was not [0 Tom].", False),
+    ],
+)
+def test_who_comes_on_and_is_named_in_the_next_sentence(passage: str, is_shown: bool) -> None:
+    """A man came. It was Tom."""
+    marked = mark(passage)
+    found = find_introductions(marked.text, marked.tags, marked.mentions)
+    assert found == ((Introduction(0, len(marked.mentions) - 1, True),) if is_shown else ())

@@ -1,4 +1,5 @@
-"""Names that the text itself gives: "his name was Tom", "a man called Tom", "they called him Tom", "I am Tom", "Tom, alias Jack".
+"""Names that the text itself gives: "his name was Tom", "a man called Tom", "they called him Tom", "I am Tom", "Tom, alias Jack",
+"A man came in. It was Tom."
 
 The parse says who is named; whom a pronoun there means is decided with all others (`fabula.readers.cast.people`).
 """
@@ -6,11 +7,13 @@ The parse says who is named; whom a pronoun there means is decided with all othe
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
+from fabula.lexicons.gender import INDEFINITE, means_several
 from fabula.lexicons.titles import TITLES
 from fabula.readers.clauses import Clauses
 from fabula.records import Mention, MentionKind, MentionType, Tags, Text
@@ -26,6 +29,8 @@ _ALIAS = re.compile(
     r"|known (?:to \w+ )?as|whose (?:real |true |right |proper )?name (?:was|is)|surnamed|nicknamed),? (?:the )?"
     r"| \((?:that (?:was|is)|now|once|formerly|afterwards) "
 )
+_SHOWING = re.compile(r"(?:It was|[’']Twas)\s+")
+_GOES_ON = re.compile(r"['’]s\b|(?<=s)['’]|,? (?:who|whom|whose|that)\b")  # It was Tom's; it was Tom who spoke
 _OF_PEERS = frozenset("Lord Lady Duke Duchess Marquis Marchioness Earl Viscount Viscountess Count Countess Baron Baroness".split())
 APPOSED = 2  # places where a name alone has a peer's beside it, from which the two are one: "Laura, Lady Glyde"
 
@@ -66,13 +71,34 @@ def find_introductions(text: Text, tags: Tags, mentions: Sequence[Mention]) -> t
                 others[mention.head].append(mention.id)
     starts = text.sentences.starts
     told = sorted({bisect_right(starts, found.start()) - 1 for found in _TELLING.finditer(text.string)})
-    introductions: set[Introduction] = set()
+    introductions: set[Introduction] = {*_find_shown(text, mentions)}
     for number in told:
         if number >= 0:
             clauses = Clauses(text, tags, text.tokens.inside(text.sentences[number]))
             for who, name, is_sure in _read(clauses, named):
                 introductions.update(Introduction(mention, named[name], is_sure) for mention in others.get(who, ()))
     return tuple(sorted(introductions))
+
+
+def _find_shown(text: Text, mentions: Sequence[Mention]) -> Iterator[Introduction]:
+    """Who comes on in one sentence, and is named in the next one: "*A man* came in. It was *Tom*." """
+    name_at = {m.span.start: m for m in mentions if m.kind is MentionKind.NAME and m.type is MentionType.PERSON}
+    new = [m for m in mentions if m.kind is MentionKind.NOMINAL and m.type is MentionType.PERSON and _is_one_new(text, m)]
+    starts = [m.span.start for m in new]
+    for before, sentence in pairwise(text.sentences):
+        showing = _SHOWING.match(text.string, sentence.start, sentence.end)
+        name = name_at.get(showing.end()) if showing else None
+        if name is None or _GOES_ON.match(text.string, name.span.end):
+            continue
+        around = new[bisect_left(starts, before.start) : bisect_left(starts, before.end)]
+        if around and all(m.head == around[0].head for m in around):
+            yield Introduction(around[0].id, name.id, True)
+
+
+def _is_one_new(text: Text, mention: Mention) -> bool:
+    """Whether a noun tells of one person who is new: "a man", not "a crowd"."""
+    noun = "" if mention.head is None else text.quote(text.tokens[mention.head]).lower()
+    return text.quote(mention.span).split()[0].lower() in INDEFINITE and not means_several(noun)
 
 
 def _read(clauses: Clauses, named: Mapping[int, int]) -> Iterator[tuple[int, int, bool]]:
