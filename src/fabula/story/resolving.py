@@ -11,6 +11,7 @@ from fabula.readers.cast.binding import bind_mentions
 from fabula.readers.cast.ground import Ground, lay_ground
 from fabula.readers.cast.groups import find_groups
 from fabula.readers.cast.introductions import Introduction, find_introductions
+from fabula.readers.cast.likely_genders import find_likely_genders
 from fabula.readers.cast.likely_speakers import find_likely_speakers
 from fabula.readers.cast.names import fold_identities, resolve_names
 from fabula.readers.cast.people import GENDER_EVIDENCE, resolve_people
@@ -78,7 +79,7 @@ class Resolver:
         links = join_links(reading.antecedents, of_read), join_links(reading.attributes, of_read)
         speaking = join_links(reading.speakers, of_read, rows_are_mentions=False)
         likely = {quote: mentions[at].span for quote, at in find_likely_speakers(mentions, links[0], speaking).items()}
-        self._names = resolve_names(text, names, quotes, likely)
+        self._names = resolve_names(text, names, quotes, likely, find_likely_genders(text, mentions, links[0]))
         mentions = _with_names(mentions, self._names[0])
         unsaid = Voices(
             speaking,

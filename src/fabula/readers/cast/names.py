@@ -8,7 +8,7 @@ been read.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -32,19 +32,26 @@ PRONOUN_REACH = 90  # characters after a name in which the next pronoun is likel
 _PRONOUN = re.compile(r"\b(?:([Hh]e|[Hh]is|[Hh]im|[Hh]imself)|([Ss]he|[Hh]er|[Hh]ers|[Hh]erself))\b")
 _TITLED = re.compile(rf"\b(?:{'|'.join(TITLES)})\.? [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?")
 NOBODY_LIKELY: Mapping[int, Span] = MappingProxyType({})
+NONE_LIKELY: Mapping[Span, Sequence[tuple[Gender, Span]]] = MappingProxyType({})
 
 
 _Key = tuple[str, tuple[str, ...]]  # title and words
 
 
 def resolve_names(
-    text: Text, mentions: Sequence[Mention], quotes: Sequence[Quote] = (), likely_speakers: Mapping[int, Span] = NOBODY_LIKELY
+    text: Text,
+    mentions: Sequence[Mention],
+    quotes: Sequence[Quote] = (),
+    likely_speakers: Mapping[int, Span] = NOBODY_LIKELY,
+    likely_genders: Mapping[Span, Sequence[tuple[Gender, Span]]] = NONE_LIKELY,
 ) -> tuple[tuple[Mention, ...], tuple[Identity, ...], tuple[GenderCue, ...]]:
     """Give each mention its character, say which characters are one, and collect what speaks for their gender.
 
     A character is at first all mentions of the same title and words; its id is that of its first mention in this order.
     quotes: in which people call each other by name; without them no names are joined by the company that they keep.
     likely_speakers: of quotations, by their ids, the name of who likely speaks them, where no verb of speech names the speaker.
+    likely_genders: of names the pronouns that likely mean them, with their genders; of a character that has none of those the
+    next pronoun behind each name that is told is asked.
     Returns the mentions with `character` and `name_kind`, the identities, and the gender cues.
     """
     names: dict[_Key, BookName] = {}
@@ -56,14 +63,19 @@ def resolve_names(
         name = names.setdefault((title, words), BookName(len(names), title, words, first=mention.span))
         name.mentions.append(index)
         of_mention.append(name)
-        told = TITLES.get(title, Gender.UNKNOWN)
-        if told is not Gender.UNKNOWN:
-            cues.append((name, told, mention.span))
-        pronoun = _next_pronoun(text, mentions, starts, index)
-        if pronoun is not None:
-            gender, span = pronoun
+        if (gender := TITLES.get(title, Gender.UNKNOWN)) is not Gender.UNKNOWN:
+            cues.append((name, gender, mention.span))
+    spoken = sorted(part for quote in quotes for part in quote.parts)
+    for name in names.values():
+        own = [mentions[at].span for at in name.mentions]
+        pronouns = [pronoun for span in own for pronoun in likely_genders.get(span, ())]
+        if not pronouns:
+            told = [at for at in name.mentions if not _is_within(spoken, mentions[at].span.start)]
+            pronouns = [pronoun for at in told for pronoun in _next_pronoun(text, mentions, starts, at)]
+        for gender, span in pronouns:
             name.genders[gender] += 1
             cues.append((name, gender, span))
+    cues.sort(key=lambda cue: cue[2])
     kinds = _tell_kinds(names.values())
     resolved = tuple(replace(m, character=n.number, name_kind=kinds[id(n)]) for m, n in zip(mentions, of_mention, strict=True))
     listed = list(names.values())
@@ -122,8 +134,14 @@ def _read_headings(text: Text, names: Mapping[_Key, BookName]) -> Iterator[list[
         yield people
 
 
-def _next_pronoun(text: Text, mentions: Sequence[Mention], starts: Sequence[int], index: int) -> tuple[Gender, Span] | None:
-    """The first gendered pronoun shortly after a name, if no other name comes between."""
+def _is_within(spans: Sequence[Span], offset: int) -> bool:
+    """Whether an offset lies in one of some growing spans."""
+    at = bisect_right(spans, offset, key=lambda span: span.start) - 1
+    return at >= 0 and offset < spans[at].end
+
+
+def _next_pronoun(text: Text, mentions: Sequence[Mention], starts: Sequence[int], index: int) -> list[tuple[Gender, Span]]:
+    """The first gendered pronoun shortly after a name, if no other name comes between; else none."""
     end = mentions[index].span.end
     limit = end + PRONOUN_REACH
     following = bisect_left(starts, end)
@@ -133,8 +151,8 @@ def _next_pronoun(text: Text, mentions: Sequence[Mention], starts: Sequence[int]
     stretch = stretch.split("\n", 1)[0]
     found = _PRONOUN.search(stretch)
     if found is None or any(c in stretch[: found.start()] for c in '"“”‘«»'):
-        return None
-    return Gender.MALE if found[1] else Gender.FEMALE, Span(end + found.start(), end + found.end())
+        return []
+    return [(Gender.MALE if found[1] else Gender.FEMALE, Span(end + found.start(), end + found.end()))]
 
 
 def _tell_kinds(names: Iterable[BookName]) -> dict[int, NameKind]:

@@ -22,7 +22,7 @@ BEFORE = 3  # mentions by the given name alone before somebody is named in full,
 FAR_MORE = 3  # times as often named, for a name that several could own
 SEVERAL = 2  # mentions in full with Mr., of who is no doctor
 TURNS = 40  # sentences with one of two names and the other around, from which they tell whether the two take turns
-DECIDED = 2.0  # times as much evidence for one gender as for the other
+DECIDED = 2.5  # times as much evidence for one gender as for the other
 
 _OF_KINGS = frozenset("King Queen Prince Princess Emperor Empress Pope Tsar Czar".split())  # somebody of their own
 _ABOVE = frozenset({"Mrs", "Sir", "Lord", "Lady", "Dame"})  # of whom nobody says Mr. or Miss
@@ -268,16 +268,20 @@ def _owner_of_titled(
         side for side in family if id(side) not in taken or any({taken[id(side)], name.title} <= of_one for of_one in _OF_ONE)
     ]
     family = [side for side in family if not company.are_two([name.number], [n.number for n in side])]
-    if name.title == "Mrs":
+    if name.title in ("Mrs", "Lady"):
         # a woman who is known by her given name is more often the daughter
-        family = [side for side in family if any(n.title == "Mrs" for n in side)]
+        family = [side for side in family if any(n.title == name.title for n in side)]
     elif name.title in _MADAME:  # who is often called Robert is not she unless a woman
         family = [side for side in family if _gender_of(side) is Gender.FEMALE or _count_alone(side) < OFTEN]
     elif name.title in ("Miss", "Mr"):
-        family = [side for side in family if not any(n.title in _ABOVE and len(n.mentions) > 1 for n in side)]
+        family = [side for side in family if not any(n.title in _ABOVE and (n.title != "Mrs" or len(n.mentions) > 1) for n in side)]
+        if name.title == "Miss":
+            family = [s for s in family if not _has_married(s, of_given)]
         if name.title == "Mr":
             family = [s for s in family if (s[0].given, s[0].family) not in younger and not any(n.title in _OF_OFFICE for n in s)]
-        others = [side for side in family if _is_called_by_given_name(side, name)]
+        # A son who is mostly called by his given name is seldom Mr.; the eldest daughter is Miss whatever she is called.
+        times = FAR_MORE if name.title == "Mr" else 2
+        others = [side for side in family if _is_called_by_given_name(side, name, times=times)]
         others += [s for s in family if s not in others and any(is_short_for(s[0].given, o[0].given) for o in others)]
         family = [side for side in family if side not in others]
         so_called = [side for side in family if any(n.title == name.title for n in side)]
@@ -286,6 +290,9 @@ def _owner_of_titled(
             family = sure = [side for side in sure if FAR_MORE * _weight_with_namesake(side) >= len(name.mentions)]
         doubtful = [side for side in family if _is_doubtful(side, name) or _is_rarely_so_named(side, of_given, name)]
         family = (so_called if len(family) > 1 else []) or sure or ([] if doubtful else family)
+        if name.title == "Miss" and len(family) > 1:
+            first, second = sorted(family, key=_weight, reverse=True)[:2]
+            family = [first] if _weight(first) >= FAR_MORE * _weight(second) else []
     elif name.title in RANKS and not (so_called := _called_with(name.title, family)):
         # A doctor is far more often called so than by the given name, and hardly ever in full as Mr.
         family = [side for side in family if not _is_called_by_given_name(side, name, times=FAR_MORE)]
@@ -311,6 +318,14 @@ def _find_younger(names: Sequence[BookName]) -> set[tuple[str, str]]:
         if name.title == "Mrs":
             wives[name.given if name.is_full else "", name.family] += len(name.mentions)
     return {(given, family) for (given, family), n in wives.items() if given and n >= OFTEN and n > wives["", family]}
+
+
+def _has_married(side: Sequence[BookName], of_given: Mapping[str, list[list[BookName]]]) -> bool:
+    """Whether somebody of the same given name is far more often named by another family's name: May Archer was
+    May Welland, and is no Miss."""
+    if any(n.title == "Miss" for n in side):
+        return False
+    return any(o is not side and agree(o, side) and _weight(o) >= FAR_MORE * _weight(side) for o in of_given[side[0].given])
 
 
 def _is_doubtful(side: Sequence[BookName], name: BookName) -> bool:
@@ -381,7 +396,8 @@ def _owner_of_family(
         return turns[0][0]
     with_title = [n for n in titled[name.given] if n.title not in _NOT_BARE and agree([name], [n])]
     if with_title:
-        best = max(with_title, key=lambda n: len(n.mentions))
+        men = [n for n in with_title if n.gender is not Gender.FEMALE]
+        best = max(men or with_title, key=lambda n: len(n.mentions))
         rivals = [
             n
             for n in with_title
