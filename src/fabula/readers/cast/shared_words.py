@@ -274,34 +274,42 @@ def _owner_of_titled(
     elif name.title in _MADAME:  # who is often called Robert is not she unless a woman
         family = [side for side in family if _gender_of(side) is Gender.FEMALE or _count_alone(side) < OFTEN]
     elif name.title in ("Miss", "Mr"):
-        family = [side for side in family if not any(n.title in _ABOVE and (n.title != "Mrs" or len(n.mentions) > 1) for n in side)]
-        if name.title == "Miss":
-            family = [s for s in family if not _has_married(s, of_given)]
-        if name.title == "Mr":
-            family = [s for s in family if (s[0].given, s[0].family) not in younger and not any(n.title in _OF_OFFICE for n in s)]
-        # A son who is mostly called by his given name is seldom Mr.; the eldest daughter is Miss whatever she is called.
-        times = FAR_MORE if name.title == "Mr" else 2
-        others = [side for side in family if _is_called_by_given_name(side, name, times=times)]
-        others += [s for s in family if s not in others and any(is_short_for(s[0].given, o[0].given) for o in others)]
-        family = [side for side in family if side not in others]
-        so_called = [side for side in family if any(n.title == name.title for n in side)]
-        sure = [side for side in family if _gender_of(side) is name.gender]
-        if others and not so_called:  # Mr. Harker is rather Jonathan than "WILHELMINA HARKER", who signs once
-            family = sure = [side for side in sure if FAR_MORE * _weight_with_namesake(side) >= len(name.mentions)]
-        doubtful = [side for side in family if _is_doubtful(side, name) or _is_rarely_so_named(side, of_given, name)]
-        family = (so_called if len(family) > 1 else []) or sure or ([] if doubtful else family)
-        if name.title == "Miss" and len(family) > 1:
-            first, second = sorted(family, key=_weight, reverse=True)[:2]
-            family = [first] if _weight(first) >= FAR_MORE * _weight(second) else []
+        family = _find_mister_or_miss(name, family, of_given, younger)
     elif name.title in RANKS and not (so_called := _called_with(name.title, family)):
         # A doctor is far more often called so than by the given name, and hardly ever in full as Mr.
-        family = [side for side in family if not _is_called_by_given_name(side, name, times=FAR_MORE)]
+        family = [side for side in family if not _is_called_by_given_name(side, name, FAR_MORE)]
         family = [side for side in family if sum(len(n.mentions) for n in side if n.is_full and n.title == "Mr") < SEVERAL]
         # Who is beside Albert Fussell but once is Colonel Fussell, his father.
         family = [side for side in family if not company.are_two([name.number], [n.number for n in side], least=1)]
     elif name.title in RANKS:
         family = so_called
     return family[0] if len(family) == 1 else None
+
+
+def _find_mister_or_miss(
+    name: BookName, family: Sequence[list[BookName]], of_given: Mapping[str, list[list[BookName]]], younger: Set[tuple[str, str]]
+) -> list[list[BookName]]:
+    """Those of a family who may be Mr. or Miss by its name alone."""
+    family = [side for side in family if not any(n.title in _ABOVE and (n.title != "Mrs" or len(n.mentions) > 1) for n in side)]
+    if name.title == "Miss":
+        family = [s for s in family if not _has_married(s, of_given)]
+    else:
+        family = [s for s in family if (s[0].given, s[0].family) not in younger and not any(n.title in _OF_OFFICE for n in s)]
+    # A son who is mostly called by his given name is seldom Mr.; the eldest daughter is Miss whatever she is called.
+    times = FAR_MORE if name.title == "Mr" else 2
+    others = [side for side in family if _is_called_by_given_name(side, name, times)]
+    others += [s for s in family if s not in others and any(is_short_for(s[0].given, o[0].given) for o in others)]
+    family = [side for side in family if side not in others]
+    so_called = [side for side in family if any(n.title == name.title for n in side)]
+    sure = [side for side in family if _gender_of(side) is name.gender]
+    if others and not so_called:  # Mr. Harker is rather Jonathan than "WILHELMINA HARKER", who signs once
+        family = sure = [side for side in sure if FAR_MORE * _weight_with_namesake(side) >= len(name.mentions)]
+    doubtful = [side for side in family if _is_doubtful(side, name) or _is_rarely_so_named(side, of_given, name)]
+    family = (so_called if len(family) > 1 else []) or sure or ([] if doubtful else family)
+    if name.title == "Miss" and len(family) > 1:
+        first, second = sorted(family, key=_weight, reverse=True)[:2]
+        return [first] if _weight(first) >= FAR_MORE * _weight(second) else []
+    return family
 
 
 def _called_with(title: str, sides: Sequence[list[BookName]]) -> list[list[BookName]]:
@@ -340,7 +348,7 @@ def _is_rarely_so_named(side: Sequence[BookName], of_given: Mapping[str, list[li
     return len(of_given[side[0].given]) > 1 and FAR_MORE * _weight(side) < len(name.mentions)
 
 
-def _is_called_by_given_name(side: Sequence[BookName], name: BookName, *, times: int = 2) -> bool:
+def _is_called_by_given_name(side: Sequence[BookName], name: BookName, times: int) -> bool:
     """Whether somebody is so often called by the given name alone that a title with the family name is likely a parent's: that one
     not so many times as often."""
     alone = _count_alone(side)
