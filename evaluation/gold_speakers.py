@@ -24,7 +24,7 @@ from evaluation.pdnc_novels import IN_LITBANK, CueKind, read_novels
 from evaluation.readings import ReadingModel, load_model, read_class
 from evaluation.report import markdown_table
 from fabula.language.segmenting import cut_text
-from fabula.lexicons.gender import FEMALE_NOUNS, MALE_NOUNS, PRONOUN_PERSONS, Person
+from fabula.lexicons.gender import FEMALE_NOUNS, GENDERS, MALE_NOUNS, PRONOUN_PERSONS, Person
 from fabula.neural.conversation import Mentions, find_called, find_inside
 from fabula.neural.segments import NO_HEAD, Links, Reading, Segment
 from fabula.readers.cast.beliefs import BeliefNetwork, MentionLinks, join_beliefs, learn_genders, weigh_links
@@ -37,7 +37,6 @@ from fabula.readers.voices import NOBODY, add_up
 from fabula.records import Gender, MentionKind, MentionType
 
 BARS = {CueKind.EXPLICIT: 95.0, CueKind.ANAPHORIC: 78.0, CueKind.IMPLICIT: 64.0}
-_GENDERS = {Person.HE: Gender.MALE, Person.SHE: Gender.FEMALE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +176,7 @@ def _gender_of(words: Sequence[str], start: int, end: int) -> Gender:
     last = words[end - 1].lower()
     if last in MALE_NOUNS or last in FEMALE_NOUNS:
         return Gender.MALE if last in MALE_NOUNS else Gender.FEMALE
-    return _GENDERS.get(PRONOUN_PERSONS.get(last, Person.UNKNOWN), Gender.UNKNOWN) if end == start + 1 else Gender.UNKNOWN
+    return GENDERS.get(PRONOUN_PERSONS.get(last, Person.UNKNOWN), Gender.UNKNOWN) if end == start + 1 else Gender.UNKNOWN
 
 
 def _find_called(novel: GivenNovel, read: ReadNovel) -> list[frozenset[int]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from fabula.records import Gender
+
 
 class Person(StrEnum):
     """What a pronoun, or a noun that stands for one, agrees with."""
@@ -27,11 +29,11 @@ _FORMS = {
     Person.IT: "it its itself 't",
     Person.THEY: "they them their theirs themselves themself 'em",
 }
-# What stands before a noun that tells of somebody new.
-INDEFINITE = frozenset({"a", "an", "another", "some", "one"})
-
 PRONOUN_PERSONS = {form.replace("'", mark): person for person, forms in _FORMS.items() for form in forms.split() for mark in "'’"}
 """Lower-case form to person; dialect and texting included."""
+
+GENDERS = {Person.HE: Gender.MALE, Person.SHE: Gender.FEMALE}
+"""What the persons that tell a gender tell."""
 
 # English nouns whose sense includes the sex of a person: the family, titles and ranks, and pairs such as "actor, actress" where
 # the second is marked (the unmarked first is left out: an actor, a host or a heir may be a woman).
@@ -51,8 +53,11 @@ FEMALE_NOUNS = frozenset(
     matriarch""".split()
 )
 
+# What stands before a noun that tells of somebody new.
+INDEFINITE = frozenset({"a", "an", "another", "some", "one"})
+
 # Nouns that mean several people without the ending of a plural.
-SEVERAL_NOUNS = frozenset(
+_SEVERAL_NOUNS = frozenset(
     """family household couple pair trio party company crowd group band gang crew troop team mob throng audience congregation
     assembly committee council jury board society public world people folk police army regiment nobility gentry clergy others
     men women children brethren gentlemen ladies""".split()
@@ -61,7 +66,7 @@ SEVERAL_NOUNS = frozenset(
 
 def means_several(noun: str) -> bool:
     """Whether a noun, in lower case, means several people."""
-    return noun in SEVERAL_NOUNS or (noun.endswith("s") and not noun.endswith(("ss", "us")))
+    return noun in _SEVERAL_NOUNS or (noun.endswith("s") and not noun.endswith(("ss", "us")))
 
 
 # What a man or a woman is called instead of a name. (The reading model has learned what a noun says without these.)

@@ -17,7 +17,16 @@ from typing import NamedTuple
 import numpy as np
 
 from fabula.language.segmenting import PlacedSegment, whole_segment
-from fabula.lexicons.gender import FEMALE_ADDRESS, FEMALE_NOUNS, INDEFINITE, MALE_ADDRESS, MALE_NOUNS, PRONOUN_PERSONS, Person
+from fabula.lexicons.gender import (
+    FEMALE_ADDRESS,
+    FEMALE_NOUNS,
+    GENDERS,
+    INDEFINITE,
+    MALE_ADDRESS,
+    MALE_NOUNS,
+    PRONOUN_PERSONS,
+    Person,
+)
 from fabula.neural.conversation import NAME, NOMINAL, Mentions, find_called
 from fabula.readers.cast.beliefs import Belief, MentionLinks, find_likely, join_beliefs
 from fabula.readers.cues import Cue
@@ -31,7 +40,6 @@ OF_TURNS, OF_NAMED, OF_MEANT, SURENESS = 0.45, 0.1, 0.27, 0.35
 LEAST = 1e-3  # probability that is told from none
 UNNAMED = 0.15  # times as likely is somebody without a name to speak as one with a name, if the scores are the same
 SURE = 0.95  # probability from which a noun means nobody else
-_GENDERS = {Person.HE: Gender.MALE, Person.SHE: Gender.FEMALE}
 _KINDS = tuple(MentionKind)
 
 
@@ -69,7 +77,7 @@ def place_mentions(text: Text, quotes: Sequence[Quote], mentions: Sequence[Menti
         ends.append(max(bisect_right(begins, mention.span.end - 1), start + 1))
         if mention.kind is MentionKind.PRONOUN:
             person = PRONOUN_PERSONS.get(words[start].lower(), Person.UNKNOWN)
-            gender = _GENDERS.get(person, Gender.UNKNOWN)
+            gender = GENDERS.get(person, Gender.UNKNOWN)
         else:
             person, gender = Person.UNKNOWN, _gender_of_noun(words[start if mention.head is None else mention.head].lower())
         persons.append(person)

@@ -8,7 +8,6 @@ that. One decision is made for each name, not for each mention.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
@@ -20,7 +19,7 @@ from fabula.lexicons.patterns import any_of
 from fabula.lexicons.speech_verbs import PAST_FORMS
 from fabula.lexicons.titles import TITLES, WITH_STOP, WRITTEN_SMALL
 from fabula.readers.cast.spellings import find_misspelt
-from fabula.records import Mention, MentionKind, MentionType, Quote, Span, Text
+from fabula.records import Mention, MentionKind, MentionType, Quote, Span, Text, lies_in
 
 ENOUGH_EVIDENCE = 2.0  # for a name: a title, two acts of speech, a few of anything else
 COMMON_WORD = 5  # times that a word is written small in the book
@@ -346,8 +345,8 @@ def _judge(
             company.speaks += 1
         elif _VERB_AFTER.match(after):
             company.person += 0.4
-        elif (before[-2:] == ", " and after[:1] in ",.!?;" and _inside(spoken, c.start)) or (
-            before[-1:] in "\"“‘'" and after[:1] in ",!" and _inside(spoken, c.start)
+        elif (before[-2:] == ", " and after[:1] in ",.!?;" and lies_in(spoken, c.start)) or (
+            before[-1:] in "\"“‘'" and after[:1] in ",!" and lies_in(spoken, c.start)
         ):
             company.person += 0.7
         company.person += READ * (c.verdict is _Verdict.NAME)
@@ -436,9 +435,3 @@ def _is_person(
 def _is_namesake_of_a_place(company: _Company) -> bool:
     """Whether somebody is called like a town: Dallas, who says something, and is mostly read as a person."""
     return company.speaks > 0 and company.named >= OFTEN_NAMED and company.named > company.others
-
-
-def _inside(spans: Sequence[Span], offset: int) -> bool:
-    """Whether an offset lies in one of some growing spans that do not overlap."""
-    index = bisect_right(spans, offset, key=lambda s: s.start) - 1
-    return index >= 0 and offset < spans[index].end

@@ -42,7 +42,7 @@ from fabula.records.people import (
     NameKind,
     Narrator,
 )
-from fabula.records.spans import Span, SpanList
+from fabula.records.spans import Span, SpanList, lies_in
 from fabula.records.speech import SURE, Attribution, Quote, QuoteKind, QuoteSide
 from fabula.records.story import StoryRecords
 from fabula.records.text import Book, Chapter, Location, Note, Paragraph, ParagraphKind, Text, locate
@@ -119,5 +119,6 @@ __all__ = [
     "VoiceCorrection",
     "Who",
     "apply_script",
+    "lies_in",
     "locate",
 ]

@@ -22,6 +22,12 @@ class Span(NamedTuple):
         return self.start < other.end and other.start < self.end
 
 
+def lies_in(spans: Sequence[Span], offset: int) -> bool:
+    """Whether an offset lies in one of some growing spans that do not overlap."""
+    at = bisect_right(spans, offset, key=lambda span: span.start) - 1
+    return at >= 0 and offset < spans[at].end
+
+
 class SpanList(Sequence[Span]):
     """Spans in text order that do not overlap, packed: eight bytes each (a novel has hundreds of thousands of tokens).
 

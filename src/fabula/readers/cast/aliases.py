@@ -55,7 +55,7 @@ _OF_OFFICERS = frozenset(
     Sergeant Sgt Corporal Private""".split()
 )
 _OF_RELATIVES = frozenset({"Aunt", "Auntie", "Uncle"})
-_OF_MEN = RANKS | {"Mr", "Mister", "Sir", "Lord"}
+_OF_GROWN_MEN = RANKS | {"Mr", "Mister", "Sir", "Lord"}
 _OF_HEADS = frozenset({"Squire"})  # of the head of a house, not of his sons
 
 
@@ -203,7 +203,7 @@ class _People:
 
     def _find_relative(self, person: NamedPerson, family: str) -> Iterator[tuple[int, int]]:
         """Aunt Norris and Mrs. Norris: the one woman of a family's name who is married, or the one man who is no boy."""
-        heads = MARRIED if person.gender is Gender.FEMALE else _OF_MEN
+        heads = MARRIED if person.gender is Gender.FEMALE else _OF_GROWN_MEN
         fits = [
             other
             for other in self._all()

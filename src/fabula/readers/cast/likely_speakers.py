@@ -25,17 +25,18 @@ def find_likely_speakers(mentions: Sequence[Mention], antecedents: MentionLinks,
         if mention.kind is MentionKind.NAME:
             named.append(mention.id)
         else:
-            earlier = _find_best([link for link in antecedents.get(mention.id, ()) if link[0] < mention.id])
+            earlier = find_best([link for link in antecedents.get(mention.id, ()) if link[0] < mention.id])
             named.append(None if earlier is None else named[earlier])
     found = {}
     for quote, links in speakers.items():
-        best = _find_best(links)
+        best = find_best(links)
         name = None if best is None else named[best]
         if name is not None:
             found[quote] = name
     return found
 
 
-def _find_best(links: Sequence[tuple[int, float]]) -> int | None:
-    mention, log_odds = max(links, key=lambda link: link[1], default=(-1, LEAST))
-    return mention if log_odds > LEAST else None
+def find_best(links: Sequence[tuple[int, float]], least: float = LEAST) -> int | None:
+    """The mention that is linked best, if its log-odds are more than the least."""
+    mention, log_odds = max(links, key=lambda link: link[1], default=(-1, least))
+    return mention if log_odds > least else None

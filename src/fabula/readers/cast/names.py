@@ -8,7 +8,7 @@ been read.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -23,7 +23,7 @@ from fabula.readers.cast.named_person import NameForm
 from fabula.readers.cast.shared_words import BookName, agree, link_by_words
 from fabula.readers.cast.spellings import link_misspelt
 from fabula.readers.speakers import attribute_quotes
-from fabula.records import Evidence, Gender, GenderCue, Identity, Mention, NameKind, Quote, Span, Text
+from fabula.records import Evidence, Gender, GenderCue, Identity, Mention, NameKind, Quote, Span, Text, lies_in
 
 READER = "names"
 LINK_PROBABILITY = 0.9  # of a link by names alone, on the evaluation novels (evaluation/RESULTS.md: purity)
@@ -70,7 +70,7 @@ def resolve_names(
         own = [mentions[at].span for at in name.mentions]
         pronouns = [pronoun for span in own for pronoun in likely_genders.get(span, ())]
         if not pronouns:
-            told = [at for at in name.mentions if not _is_within(spoken, mentions[at].span.start)]
+            told = [at for at in name.mentions if not lies_in(spoken, mentions[at].span.start)]
             pronouns = [pronoun for at in told for pronoun in _next_pronoun(text, mentions, starts, at)]
         for gender, span in pronouns:
             name.genders[gender] += 1
@@ -132,12 +132,6 @@ def _read_headings(text: Text, names: Mapping[_Key, BookName]) -> Iterator[list[
             elif (short := names.get((title, words[:1]))) is not None:
                 people.append((short,))
         yield people
-
-
-def _is_within(spans: Sequence[Span], offset: int) -> bool:
-    """Whether an offset lies in one of some growing spans."""
-    at = bisect_right(spans, offset, key=lambda span: span.start) - 1
-    return at >= 0 and offset < spans[at].end
 
 
 def _next_pronoun(text: Text, mentions: Sequence[Mention], starts: Sequence[int], index: int) -> list[tuple[Gender, Span]]:
